@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LawDashboard.Data;
+
+/// <summary>
+/// The values of a record whose fields are defined as data: an immutable JSON object of field key → value.
+/// Texts, dictionary codes and unit codes are strings, dates ISO strings, numbers whole steps of their field
+/// (fen, persons, tenths of an hour), yes/no booleans, several-of arrays of codes. What is empty is absent.
+/// The readers below run in memory and, inside a query, as SQL on both databases (<see cref="FieldValuesSql"/>).
+/// </summary>
+public sealed class FieldValues : IEquatable<FieldValues>
+{
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static readonly FieldValues Empty = new(FrozenDictionary<string, object>.Empty);
+
+    readonly IReadOnlyDictionary<string, object> values;
+    string? json;
+
+    FieldValues(IReadOnlyDictionary<string, object> values) => this.values = values;
+
+    /// <summary>Keys that carry a value.</summary>
+    public IEnumerable<string> Keys => values.Keys;
+
+    /// <summary>The canonical JSON: keys in ordinal order, Chinese unescaped.</summary>
+    public string Json => json ??= JsonSerializer.Serialize(
+        new SortedDictionary<string, object>(values.ToDictionary(v => v.Key, v => v.Value is DateOnly d ? Iso(d) : v.Value), StringComparer.Ordinal), Plain);
+
+    /// <summary>The value as string, long, bool, or string array; null when empty.</summary>
+    public object? this[string key] => values.GetValueOrDefault(key);
+
+    public string? Text(string key) => values.GetValueOrDefault(key) as string;
+    public long? Number(string key) => values.GetValueOrDefault(key) as long?;
+    public bool? Flag(string key) => values.GetValueOrDefault(key) as bool?;
+    public DateOnly? Date(string key) =>
+        Text(key) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    public IReadOnlyList<string> Items(string key) => values.GetValueOrDefault(key) as string[] ?? [];
+    public bool Has(string key, string item) => Items(key).Contains(item, StringComparer.Ordinal);
+    public bool Filled(string key) => values.ContainsKey(key);
+
+    /// <summary>The same values with one replaced, or removed when <paramref name="value"/> is empty.</summary>
+    public FieldValues With(string key, object? value)
+    {
+        var copy = new Dictionary<string, object>(values, StringComparer.Ordinal);
+        if (Normal(value) is { } normal) copy[key] = normal; else copy.Remove(key);
+        return new(copy);
+    }
+
+    /// <summary>Builds values from pairs; empty strings, empty lists and nulls are left out.</summary>
+    public static FieldValues From(IEnumerable<KeyValuePair<string, object?>> pairs)
+    {
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+            if (Normal(value) is { } normal) values[key] = normal;
+        return new(values);
+    }
+
+    /// <summary>Reads the JSON of <see cref="Json"/>. Throws <see cref="JsonException"/> when it is no object of plain values.</summary>
+    public static FieldValues Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("Field values must be a JSON object.");
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var property in document.RootElement.EnumerateObject())
+            if (Read(property.Value) is { } value) values[property.Name] = value;
+        return new(values);
+    }
+
+    public bool Equals(FieldValues? other) => other is not null && Json == other.Json;
+    public override bool Equals(object? obj) => Equals(obj as FieldValues);
+    public override int GetHashCode() => Json.GetHashCode(StringComparison.Ordinal);
+    public override string ToString() => Json;
+
+    public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static object? Normal(object? value) => value switch
+    {
+        null => null,
+        string text => string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        DateOnly date => Iso(date),
+        int number => (long)number,
+        long or bool => value,
+        IEnumerable<string> items => items.ToArray() is { Length: > 0 } array ? array : null,
+        _ => throw new ArgumentException($"A field cannot hold a {value.GetType().Name}.", nameof(value)),
+    };
+
+    static object? Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => Normal(element.GetString()),
+        JsonValueKind.Number => element.GetInt64(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => Normal(element.EnumerateArray().Select(item => item.GetString() ?? "")),
+        JsonValueKind.Null => null,
+        _ => throw new JsonException($"A field cannot hold {element.ValueKind}."),
+    };
+}

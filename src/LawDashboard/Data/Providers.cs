@@ -1,0 +1,108 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace LawDashboard.Data;
+
+/// <summary>Where the data lies: a SQLite file in the data folder, or a PostgreSQL connection when one is set.</summary>
+/// <param name="Folder">The data folder; it also holds evidence files and keys.</param>
+/// <param name="PostgresConnection">Npgsql connection string; null for SQLite.</param>
+public sealed record DatabaseSettings(string Folder, string? PostgresConnection = null)
+{
+    public bool IsPostgres => PostgresConnection is not null;
+    public string SqliteFile => Path.Combine(Folder, "lawdashboard.db");
+}
+
+/// <summary>The single place where the two databases differ.</summary>
+public static class Providers
+{
+    /// <summary>Chosen so that no other application sharing the server takes the same advisory lock.</summary>
+    const long WriterLock = 0x4C61_7744_6173_68;
+
+    public static DbContextOptionsBuilder UseLawDatabase(this DbContextOptionsBuilder options, DatabaseSettings settings)
+    {
+        if (settings.IsPostgres)
+            options.UseNpgsql(settings.PostgresConnection);
+        else
+            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = settings.SqliteFile, DefaultTimeout = 30 }.ToString())
+                .AddInterceptors(SqlitePragmas.Instance);
+        // The migrations are written by hand for both databases, without a snapshot; a test compares them with the model.
+        return options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
+    internal static void Adapt(ModelBuilder model, DatabaseFacade database)
+    {
+        var postgres = database.IsNpgsql();
+        FieldValuesSql.Map(model, postgres);
+        if (!postgres) return;
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(p => p.ClrType == typeof(FieldValues)))
+            property.SetColumnType("jsonb");
+    }
+
+    /// <summary>
+    /// Begins the one write transaction that may run at a time: <c>BEGIN IMMEDIATE</c> on SQLite, an advisory lock held to
+    /// the end of the transaction on PostgreSQL. Serial numbers, the audit chain and tallies rely on it.
+    /// </summary>
+    public static async Task<WriteTransaction> BeginWriteAsync(this AppDbContext db, CancellationToken cancel = default)
+    {
+        if (db.Database.IsNpgsql())
+        {
+            var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancel);
+            return new(transaction, null);
+        }
+        // SQLite polls for its lock; queueing inside the process first makes writers take turns without the polling.
+        var gate = SqliteGates.For(db.Database.GetConnectionString()!);
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return new(await db.Database.BeginTransactionAsync(cancel), gate);
+        }
+        catch
+        {
+            gate.Release();
+            throw;
+        }
+    }
+
+    sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        public static readonly SqlitePragmas Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Set(connection);
+            return Task.CompletedTask;
+        }
+
+        static void Set(DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+            command.ExecuteNonQuery();
+        }
+    }
+
+    static class SqliteGates
+    {
+        static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
+        public static SemaphoreSlim For(string connection) => Gates.GetOrAdd(connection, _ => new(1, 1));
+    }
+}
+
+/// <summary>A write transaction; disposing it without <see cref="CommitAsync"/> rolls everything back.</summary>
+public sealed class WriteTransaction(IDbContextTransaction transaction, SemaphoreSlim? gate) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken cancel = default) => transaction.CommitAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        gate?.Release();
+    }
+}
