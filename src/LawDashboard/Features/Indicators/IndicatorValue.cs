@@ -40,6 +40,15 @@ public sealed class IndicatorReckoner(IndicatorCatalog catalog)
             ? new(indicator, Measure(book, indicator.Numerator!, months, state), Measure(book, indicator.Denominator!, months, state))
             : new(indicator, Measure(book, indicator.Measure!, months, state), null);
 
+    /// <summary>Where the indicator stands against its target on a day. Ratios and levels are held against the whole target at any time.</summary>
+    public Pace Pace(IndicatorValue value, Target? target, DateOnly today, int year)
+    {
+        var indicator = value.Indicator;
+        var accrues = !indicator.IsRatio && catalog.Measure(indicator.Measure)?.Kind != MeasureKind.Level;
+        return target is null ? Indicators.Pace.None
+            : Indicators.Pace.Of(value.OnTargetScale, target.Value, target.Spread, today, year, accrues, indicator.Better == Direction.Less);
+    }
+
     /// <summary>Stored steps that make one shown unit of the measure.</summary>
     public long Steps(MeasureDefinition measure) =>
         measure.Sum is { } sum && catalog.Ledgers.Ledger(measure.Ledger)?.Field(sum) is { } field ? field.Steps : 1;
