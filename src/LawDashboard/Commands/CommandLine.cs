@@ -43,9 +43,15 @@ static class CommandLine
             foreach (var finding in e.Findings) Console.Error.WriteLine("  " + finding);
             return 1;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+        // The last door of a command: people get a sentence, whoever mends it sets the variable and gets the trace.
+        catch (Exception e)
         {
             Console.Error.WriteLine($"没有完成：{e.Message}");
+            if (Environment.GetEnvironmentVariable("LAWDASHBOARD_TRACE") is not null) Console.Error.WriteLine(e);
             return 1;
         }
     }
