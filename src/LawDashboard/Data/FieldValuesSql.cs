@@ -38,14 +38,14 @@ public static class FieldValuesSql
         Add(nameof(Date), postgres ? (a => Cast(Path(a), typeof(DateOnly), "date")) : (a => Extract(a, typeof(DateOnly))));
         Add(nameof(Filled), postgres
             ? (a => Call("jsonb_exists", [a[0], a[1]], typeof(bool), nullable: false))
-            : (a => new SqlUnaryExpression(ExpressionType.NotEqual, Call("json_type", [a[0], JsonPath(a[1])], typeof(string)), typeof(bool), null)));
+            : (a => new SqlUnaryExpression(ExpressionType.NotEqual, Call("json_type", [a[0], JsonPath(a[1])], typeof(string)), typeof(bool), new BoolTypeMapping("INTEGER"))));
         Add(nameof(Has), postgres
             ? (a => Call("coalesce", [Call("jsonb_exists", [Call("jsonb_extract_path", [a[0], a[1]], typeof(string)), a[2]], typeof(bool)),
-                new SqlConstantExpression(false, null)], typeof(bool), nullable: false))
+                new SqlFragmentExpression("FALSE", typeof(bool), new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
             : (a => new SqlBinaryExpression(ExpressionType.GreaterThan,
                 Call("coalesce", [Call("instr", [Call("json_extract", [a[0], JsonPath(a[1])], typeof(string)), Quoted(a[2])], typeof(int)),
-                    new SqlConstantExpression(0, null)], typeof(int), nullable: false),
-                new SqlConstantExpression(0, null), typeof(bool), null)));
+                    new SqlConstantExpression(0, new IntTypeMapping("INTEGER"))], typeof(int), nullable: false),
+                new SqlConstantExpression(0, new IntTypeMapping("INTEGER")), typeof(bool), new BoolTypeMapping("INTEGER"))));
         Add(nameof(All), postgres ? (a => Cast(a[0], typeof(string), "text")) : (a => Cast(a[0], typeof(string), "TEXT")));
 
         void Add(string name, Func<IReadOnlyList<SqlExpression>, SqlExpression> translate)
@@ -65,10 +65,15 @@ public static class FieldValuesSql
     static SqlExpression Cast(SqlExpression operand, Type type, string store) =>
         new SqlUnaryExpression(ExpressionType.Convert, operand, type, Mapping(type, store));
     static SqlFunctionExpression Call(string name, SqlExpression[] arguments, Type type, bool nullable = true) =>
-        new(name, arguments, nullable, arguments.Select(_ => nullable), type, null);
+        // Dates take the provider's own mapping from what they are compared with; the rest EF does not infer inside functions.
+        // No argument passes its nullness on: a field may be absent in values that are there, and EF must not conclude otherwise.
+        new(name, arguments, nullable, arguments.Select(_ => false), type, type == typeof(DateOnly) ? null : Mapping(type, StoreType(type)));
+
+    static string StoreType(Type type) => type == typeof(string) ? "TEXT" : type == typeof(bool) ? "BOOLEAN" : type == typeof(int) ? "INTEGER" : "BIGINT";
 
     static RelationalTypeMapping Mapping(Type type, string store) =>
         type == typeof(long) ? new LongTypeMapping(store)
+        : type == typeof(int) ? new IntTypeMapping(store)
         : type == typeof(bool) ? new BoolTypeMapping(store)
         : type == typeof(DateOnly) ? new DateOnlyTypeMapping(store)
         : new StringTypeMapping(store, System.Data.DbType.String);

@@ -33,6 +33,9 @@ public static class Providers
         return options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
     }
 
+    /// <summary>Column type of <see cref="FieldValues"/> for the provider that a migration runs on.</summary>
+    internal static string FieldValuesType(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true ? "jsonb" : "TEXT";
+
     internal static void Adapt(ModelBuilder model, DatabaseFacade database)
     {
         var postgres = database.IsNpgsql();

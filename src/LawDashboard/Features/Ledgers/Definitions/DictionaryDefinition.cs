@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LawDashboard.Features.Ledgers.Definitions;
 
 /// <summary>A list of values (字典). The level above counts by its own codes, so each value carries a reporting code.</summary>
-public sealed record DictionaryDefinition
+public sealed class DictionaryDefinition
 {
     public required string Key { get; init; }
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LawDashboard.Features.Ledgers.Definitions;
 
 /// <summary>What one kind of record looks like (台账定义). Data, not code: one file in <c>seed-data/ledgers</c> each.</summary>
-public sealed record LedgerDefinition
+public sealed class LedgerDefinition
 {
     public required string Key { get; init; }
     /// <summary>Official title without town and year: 人民调解案件登记台账.</summary>

@@ -1,0 +1,42 @@
+using LawDashboard.Data;
+using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace LawDashboard.Commands;
+
+/// <summary>Where this run finds its data and its definitions.</summary>
+public sealed record AppSettings(DatabaseSettings Database, string SeedFolder);
+
+/// <summary>What web app and commands have in common.</summary>
+public static class AppSetup
+{
+    public static IServiceCollection AddLawDashboard(this IServiceCollection services, AppSettings settings, Definitions definitions) =>
+        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
+            .AddData(settings.Database)
+            .AddSingleton<UnitDirectory>()
+            .AddLedgers(definitions.Ledgers)
+            .AddIndicators(definitions.Indicators);
+
+    /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
+    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
+        var units = services.GetRequiredService<UnitDirectory>();
+        await using (var db = await contexts.CreateDbContextAsync(cancel))
+            await db.Database.MigrateAsync(cancel);
+        await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
+        await services.StoreTargetsAsync(cancel);
+        await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
+    }
+
+    public static async Task StoreTargetsAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
+        await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel);
+        await TargetSeed.StoreAsync(db, tree, services.GetRequiredService<Definitions>().Targets, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using LawDashboard.Data;
+
+namespace LawDashboard.Commands;
+
+/// <summary>Options that every command takes, and where their values come from when not given.</summary>
+static class CommonOptions
+{
+    public static readonly Option<string?> Data = new("--data") { Description = "数据目录，默认 ./data", Recursive = true };
+    public static readonly Option<string?> Connection = new("--connection") { Description = "PostgreSQL 连接串；不给则用数据目录中的 SQLite", Recursive = true };
+    public static readonly Option<string?> Seed = new("--seed-data") { Description = "定义目录，默认随程序的 seed-data", Recursive = true };
+    public static readonly Option<bool> Json = new("--json") { Description = "输出 JSON，供程序读取", Recursive = true };
+
+    public static void AddTo(RootCommand root)
+    {
+        foreach (var option in (Option[])[Data, Connection, Seed, Json]) root.Options.Add(option);
+    }
+
+    /// <summary>Command line first, then configuration (appsettings.json, LAWDASHBOARD_… variables), then defaults.</summary>
+    public static AppSettings Settings(ParseResult parsed, IConfiguration? configuration = null)
+    {
+        configuration ??= new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables("LAWDASHBOARD_").Build();
+        var connection = parsed.GetValue(Connection) ?? configuration["Connection"];
+        return new(
+            new DatabaseSettings(Path.GetFullPath(parsed.GetValue(Data) ?? configuration["Data"] ?? "data"), string.IsNullOrWhiteSpace(connection) ? null : connection),
+            Path.GetFullPath(parsed.GetValue(Seed) ?? configuration["SeedData"] ?? Path.Combine(AppContext.BaseDirectory, "seed-data")));
+    }
+}

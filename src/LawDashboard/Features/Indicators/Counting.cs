@@ -1,0 +1,120 @@
+using System.Linq.Expressions;
+using LawDashboard.Data;
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Definitions;
+
+namespace LawDashboard.Features.Indicators;
+
+/// <summary>Which tally one entry adds to, before the unit is spread over its ancestors.</summary>
+public readonly record struct TallyKey(int UnitId, int Month, string MeasureKey, string Slice, EntryState State);
+
+/// <summary>What is added to a tally.</summary>
+public readonly record struct TallyAmount(long Count, long Sum)
+{
+    public static TallyAmount operator +(TallyAmount a, TallyAmount b) => new(a.Count + b.Count, a.Sum + b.Sum);
+    public static TallyAmount operator -(TallyAmount a) => new(-a.Count, -a.Sum);
+    public bool IsNothing => Count == 0 && Sum == 0;
+}
+
+/// <summary>
+/// One measure, ready to count. The predicate is written once, as an expression tree: compiled it decides what an entry
+/// in memory adds, translated by EF it selects the rows behind the figure.
+/// </summary>
+public sealed class Counter
+{
+    readonly Func<Entry, bool>? holds;
+
+    public Counter(MeasureDefinition measure, LedgerDefinition ledger)
+    {
+        Measure = measure;
+        Ledger = ledger;
+        Predicate = measure.Where is { } where ? EntryReader.Predicate(where, ledger) : null;
+        holds = Predicate?.Compile();
+        // The entry's own date is a column; reading it from the values as well would only be slower.
+        DateField = measure.Date == ledger.Date ? null : measure.Date;
+    }
+
+    public MeasureDefinition Measure { get; }
+    public LedgerDefinition Ledger { get; }
+    public Expression<Func<Entry, bool>>? Predicate { get; }
+    /// <summary>Date field that decides the period; null for the entry's own date.</summary>
+    public string? DateField { get; }
+
+    /// <summary>What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries.</summary>
+    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry)
+    {
+        if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || holds?.Invoke(entry) == false) yield break;
+        var amount = new TallyAmount(1, Measure.Sum is { } sum ? entry.Values.Number(sum) ?? 0 : 0);
+        foreach (var (date, signed) in Dated(entry, amount))
+        {
+            var month = Tally.MonthOf(date);
+            yield return (new(entry.UnitId, month, Measure.Key, "", entry.State), signed);
+            foreach (var slice in Measure.Slices)
+                foreach (var code in Codes(entry.Values, slice))
+                    yield return (new(entry.UnitId, month, Measure.Key, SliceKey(slice, code), entry.State), signed);
+        }
+    }
+
+    public static bool Counts(EntryState state) => state is EntryState.Submitted or EntryState.Approved;
+    public static string SliceKey(string field, string code) => $"{field}={code}";
+
+    IEnumerable<(DateOnly, TallyAmount)> Dated(Entry entry, TallyAmount amount)
+    {
+        if ((DateField is { } field ? entry.Values.Date(field) : entry.Date) is { } date) yield return (date, amount);
+        else yield break;
+        // Nobody leaves before he has joined: dates in the wrong order cancel each other in the month of joining.
+        if (Measure.Left is { } left && entry.Values.Date(left) is { } until) yield return (until > date ? until : date, -amount);
+    }
+
+    IReadOnlyList<string> Codes(FieldValues values, string slice) =>
+        Ledger.Field(slice)?.Type == FieldType.SeveralOf ? values.Items(slice) : values.Text(slice) is { } code ? [code] : [];
+}
+
+/// <summary>All measures ready to count, by ledger.</summary>
+public sealed class Counters
+{
+    readonly ILookup<string, Counter> byLedger;
+    readonly Dictionary<string, Counter> byKey;
+
+    public Counters(IndicatorCatalog catalog)
+    {
+        var counters = catalog.Measures.Where(measure => catalog.Ledgers.Ledger(measure.Ledger) is not null)
+            .Select(measure => new Counter(measure, catalog.Ledgers.Ledger(measure.Ledger)!)).ToList();
+        byLedger = counters.ToLookup(counter => counter.Ledger.Key, StringComparer.Ordinal);
+        byKey = counters.ToDictionary(counter => counter.Measure.Key, StringComparer.Ordinal);
+    }
+
+    public IEnumerable<Counter> All => byKey.Values;
+    public IEnumerable<Counter> OfLedger(string ledger) => byLedger[ledger];
+    public Counter? Find(string measure) => byKey.GetValueOrDefault(measure);
+}
+
+/// <summary>Adds up contributions; what cancels out falls away.</summary>
+public sealed class TallySum
+{
+    readonly Dictionary<TallyKey, TallyAmount> amounts = [];
+
+    public IEnumerable<KeyValuePair<TallyKey, TallyAmount>> Amounts => amounts.Where(pair => !pair.Value.IsNothing);
+
+    public void Add(TallyKey key, TallyAmount amount) => amounts[key] = amounts.GetValueOrDefault(key) + amount;
+
+    /// <summary>What the entry adds by each counter; with <paramref name="sign"/> −1 it is taken away.</summary>
+    public void Add(IEnumerable<Counter> counters, Entry entry, int sign = 1)
+    {
+        foreach (var counter in counters)
+            foreach (var (key, amount) in counter.Contributions(entry))
+                Add(key, sign < 0 ? -amount : amount);
+    }
+
+    /// <summary>The same sums for each unit and all units above it.</summary>
+    public TallySum Spread(Units.UnitTree tree)
+    {
+        var spread = new TallySum();
+        foreach (var (key, amount) in Amounts)
+            if (tree.Find(key.UnitId) is { } unit)
+                foreach (var above in tree.Ancestors(unit))
+                    spread.Add(key with { UnitId = above.Id }, amount);
+        return spread;
+    }
+}

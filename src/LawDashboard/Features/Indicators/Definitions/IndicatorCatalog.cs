@@ -1,0 +1,91 @@
+using LawDashboard.Data;
+using LawDashboard.Features.Ledgers.Definitions;
+
+namespace LawDashboard.Features.Indicators.Definitions;
+
+/// <summary>All year tasks, measures and indicators, loaded from <c>seed-data</c> and checked against the ledgers.</summary>
+public sealed class IndicatorCatalog
+{
+    const string LedgerPrefix = "ledger.";
+    readonly Dictionary<string, MeasureDefinition> measures;
+    readonly Dictionary<string, IndicatorDefinition> indicators;
+    readonly Dictionary<string, TaskDefinition> tasks;
+    readonly ILookup<string, MeasureDefinition> byLedger;
+
+    public IndicatorCatalog(LedgerCatalog ledgers, IEnumerable<TaskDefinition> tasks, IEnumerable<MeasureDefinition> measures, IEnumerable<IndicatorDefinition> indicators)
+    {
+        Ledgers = ledgers;
+        this.tasks = tasks.DistinctBy(task => task.Key).ToDictionary(task => task.Key, StringComparer.Ordinal);
+        this.measures = ledgers.Ledgers.Select(EveryEntry).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
+        this.indicators = indicators.DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
+        byLedger = this.measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal);
+    }
+
+    public LedgerCatalog Ledgers { get; }
+    /// <summary>The year tasks in the order of the report.</summary>
+    public IReadOnlyCollection<TaskDefinition> Tasks => tasks.Values;
+    public IReadOnlyCollection<MeasureDefinition> Measures => measures.Values;
+    public IReadOnlyCollection<IndicatorDefinition> Indicators => indicators.Values;
+
+    public TaskDefinition? Task(string? key) => key is null ? null : tasks.GetValueOrDefault(key);
+    public MeasureDefinition? Measure(string? key) => key is null ? null : measures.GetValueOrDefault(key);
+    public IndicatorDefinition? Indicator(string? key) => key is null ? null : indicators.GetValueOrDefault(key);
+    public IEnumerable<MeasureDefinition> OfLedger(string ledger) => byLedger[ledger];
+    public IEnumerable<IndicatorDefinition> OfTask(string task) => indicators.Values.Where(indicator => indicator.Task == task);
+
+    /// <summary>Key of the measure that counts every entry of a ledger; it exists for each ledger without being written.</summary>
+    public static string EveryEntryKey(string ledger) => LedgerPrefix + ledger;
+
+    static MeasureDefinition EveryEntry(LedgerDefinition ledger) =>
+        new() { Key = EveryEntryKey(ledger.Key), Name = ledger.ShortName, Ledger = ledger.Key, Unit = ledger.RecordUnit };
+
+    /// <summary>The year tasks alone, needed before the ledgers, which stand under them.</summary>
+    public static IReadOnlyList<TaskDefinition> LoadTasks(SeedFolder seed) => seed.Read<List<TaskDefinition>>("tasks.json") ?? [];
+
+    /// <summary>Loads and checks; what is wrong is reported to <paramref name="seed"/>.</summary>
+    public static IndicatorCatalog Load(SeedFolder seed, LedgerCatalog ledgers, IReadOnlyList<TaskDefinition> tasks)
+    {
+        var measures = seed.ReadLists<MeasureDefinition>("measures");
+        var indicators = seed.ReadLists<IndicatorDefinition>("indicators");
+        var catalog = new IndicatorCatalog(ledgers, tasks, measures.Select(m => m.Value), indicators.Select(i => i.Value));
+        foreach (var task in tasks.GroupBy(task => task.Key).Where(group => group.Count() > 1)) seed.Report("tasks.json", task.Key, "年度任务代码重复");
+        foreach (var (file, measure) in measures) Check(seed, file, measure, ledgers);
+        foreach (var (file, indicator) in indicators) Check(seed, file, indicator, catalog);
+        foreach (var twice in measures.Select(m => (m.File, m.Value.Key)).Concat(indicators.Select(i => (i.File, i.Value.Key)))
+            .GroupBy(x => x.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            seed.Report(twice.Last().File, twice.Key, $"口径或指标代码与 {twice.First().File} 中的重复");
+        return catalog;
+    }
+
+    static void Check(SeedFolder seed, string file, MeasureDefinition measure, LedgerCatalog ledgers)
+    {
+        if (measure.Key.StartsWith(LedgerPrefix, StringComparison.Ordinal)) Report($"口径代码不能以“{LedgerPrefix}”开头");
+        if (string.IsNullOrWhiteSpace(measure.Unit)) Report("没有计量单位");
+        if (ledgers.Ledger(measure.Ledger) is not { } ledger)
+        {
+            Report($"台账“{measure.Ledger}”不存在");
+            return;
+        }
+        if ((measure.Kind == MeasureKind.Sum) != (measure.Sum is not null)) Report("求和口径（kind 为 sum）应写明 sum 字段，其他口径不应写");
+        if (measure.Sum is { } sum && ledger.Field(sum)?.IsNumber != true) Report($"求和字段“{sum}”不是数字字段");
+        if (measure.Date is { } date && ledger.Field(date)?.Type != FieldType.Date) Report($"日期字段“{date}”不存在或不是日期");
+        if (measure.Left is { } left && ledger.Field(left)?.Type != FieldType.Date) Report($"退出日期字段“{left}”不存在或不是日期");
+        if (measure.Left is not null && measure.Kind != MeasureKind.Level) Report("只有存量口径（level）可以写退出日期 left");
+        foreach (var slice in measure.Slices.Where(slice => ledger.Field(slice)?.IsDictionary != true)) Report($"分项字段“{slice}”不存在或不是单选、多选");
+        foreach (var problem in ConditionCheck.Problems(measure.Where, ledger, ledgers)) Report(problem);
+
+        void Report(string reason) => seed.Report(file, measure.Key, reason);
+    }
+
+    static void Check(SeedFolder seed, string file, IndicatorDefinition indicator, IndicatorCatalog catalog)
+    {
+        if (string.IsNullOrWhiteSpace(indicator.Unit)) Report("没有计量单位");
+        if (catalog.Task(indicator.Task) is null) Report($"年度任务“{indicator.Task}”不存在");
+        if (indicator.IsRatio == (indicator.Measure is not null) || indicator.IsRatio != (indicator.Denominator is not null))
+            Report("应写 measure，或同时写 numerator 和 denominator");
+        foreach (var measure in new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }.OfType<string>().Where(key => catalog.Measure(key) is null))
+            Report($"口径“{measure}”不存在");
+
+        void Report(string reason) => seed.Report(file, indicator.Key, reason);
+    }
+}

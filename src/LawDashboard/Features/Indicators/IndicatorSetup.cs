@@ -1,0 +1,16 @@
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
+
+namespace LawDashboard.Features.Indicators;
+
+public static class IndicatorSetup
+{
+    public static IServiceCollection AddIndicators(this IServiceCollection services, IndicatorCatalog catalog) =>
+        services.AddSingleton(catalog)
+            .AddSingleton<Counters>()
+            .AddSingleton<TallyReader>()
+            .AddSingleton<IndicatorReckoner>()
+            .AddSingleton<TallyRules>()
+            .AddSingleton<IEntryListener, TallyKeeper>()
+            .AddSingleton<IRowRules, MeasureRows>();
+}

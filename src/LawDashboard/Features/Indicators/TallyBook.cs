@@ -1,0 +1,50 @@
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
+
+namespace LawDashboard.Features.Indicators;
+
+/// <summary>Months from and to, both included, as year × 100 + month.</summary>
+public readonly record struct MonthRange(int From, int To)
+{
+    public static MonthRange OfYear(int year) => new(year * 100 + 1, year * 100 + 12);
+    public static MonthRange OfMonth(int year, int month) => new(year * 100 + month, year * 100 + month);
+    public bool Contains(int month) => month >= From && month <= To;
+}
+
+/// <summary>
+/// The tallies of one unit over some months, in memory. Every figure of a page or report is read out of it; its size
+/// depends on measures and months, not on how many entries there are.
+/// </summary>
+public sealed class TallyBook
+{
+    readonly Dictionary<(string Measure, string Slice), List<Line>> lines = [];
+
+    readonly record struct Line(int Month, EntryState State, long Count, long Sum);
+
+    public TallyBook(int unitId, IEnumerable<Tally> tallies)
+    {
+        UnitId = unitId;
+        foreach (var tally in tallies)
+        {
+            if (!lines.TryGetValue((tally.MeasureKey, tally.Slice), out var list)) lines[(tally.MeasureKey, tally.Slice)] = list = [];
+            list.Add(new(tally.Month, tally.State, tally.Count, tally.Sum));
+        }
+    }
+
+    public int UnitId { get; }
+
+    /// <summary>
+    /// The measure over the months: entries for counts, stored steps for sums, the number there at the end for levels.
+    /// Approved entries, or those that still wait for review.
+    /// </summary>
+    public long Value(MeasureDefinition measure, MonthRange months, EntryState state = EntryState.Approved, string slice = "")
+    {
+        if (!lines.TryGetValue((measure.Key, slice), out var list)) return 0;
+        var from = measure.Kind == MeasureKind.Level ? int.MinValue : months.From;
+        long total = 0;
+        foreach (var line in list)
+            if (line.Month >= from && line.Month <= months.To && line.State == state)
+                total += measure.Kind == MeasureKind.Sum ? line.Sum : line.Count;
+        return total;
+    }
+}

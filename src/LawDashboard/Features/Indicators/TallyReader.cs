@@ -1,0 +1,43 @@
+using LawDashboard.Data;
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace LawDashboard.Features.Indicators;
+
+/// <summary>Reads tallies and targets of units that a person sees. Its cost depends on measures and months alone.</summary>
+public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog)
+{
+    readonly string[] levels = [.. catalog.Measures.Where(measure => measure.Kind == MeasureKind.Level).Select(measure => measure.Key)];
+
+    /// <summary>The tallies of one unit over the months, with all earlier months of levels. Empty when the person does not see the unit.</summary>
+    public async Task<TallyBook> BookAsync(Person person, Unit unit, MonthRange months, CancellationToken cancel = default) =>
+        (await BooksAsync(person, [unit], months, cancel)).Values.SingleOrDefault() ?? new TallyBook(unit.Id, []);
+
+    /// <summary>The same for several units in one question.</summary>
+    public async Task<IReadOnlyDictionary<int, TallyBook>> BooksAsync(
+        Person person, IReadOnlyCollection<Unit> asked, MonthRange months, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var tallies = db.Tallies.AsNoTracking().Where(tally => ids.Contains(tally.UnitId));
+        var rows = await tallies.Where(tally => tally.Month >= months.From && tally.Month <= months.To).ToListAsync(cancel);
+        if (levels.Length > 0)
+            rows.AddRange(await tallies.Where(tally => tally.Month < months.From && levels.Contains(tally.MeasureKey)).ToListAsync(cancel));
+        var byUnit = rows.ToLookup(tally => tally.UnitId);
+        return ids.ToDictionary(id => id, id => new TallyBook(id, byUnit[id]));
+    }
+
+    /// <summary>The targets in force for a unit and year, by indicator: of several revisions the newest that is in effect.</summary>
+    public async Task<IReadOnlyDictionary<string, Target>> TargetsAsync(Person person, Unit unit, int year, DateOnly day, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        if (!person.Sees(tree, unit)) return new Dictionary<string, Target>();
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var targets = await db.Targets.AsNoTracking().Where(t => t.UnitId == unit.Id && t.Year == year).ToListAsync(cancel);
+        return targets.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(group => group.Key,
+            group => group.Where(t => t.EffectiveOn <= day).MaxBy(t => t.EffectiveOn) ?? group.MinBy(t => t.EffectiveOn)!, StringComparer.Ordinal);
+    }
+}

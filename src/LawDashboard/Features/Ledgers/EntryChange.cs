@@ -1,0 +1,20 @@
+using LawDashboard.Data;
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Features.Ledgers;
+
+/// <summary>One change of one entry: what it was (null when new) and what it became.</summary>
+/// <param name="Action">create, edit, submit, approve, return or void.</param>
+/// <param name="Note">Reason or note that the person gave.</param>
+public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Ledger, string Action, string? Note, Person By, DateTime At);
+
+/// <summary>
+/// A part that must act when entries change: audit, tallies, clocks. It is told inside the transaction of the change
+/// and writes into the same context; when it throws, nothing of the change remains.
+/// </summary>
+public interface IEntryListener
+{
+    Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel);
+}

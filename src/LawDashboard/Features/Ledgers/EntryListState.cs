@@ -1,0 +1,113 @@
+using System.Globalization;
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Features.Ledgers;
+
+/// <summary>
+/// What a list shows, as it stands in the URL. Page and export read the same text, so the exported rows are the listed
+/// ones; a link reopened shows the same thing.
+/// </summary>
+public sealed record EntryListState
+{
+    public const int PageSize = 50;
+    const string FilterPrefix = "f.";
+
+    /// <summary>Unit code; null for all that the person sees.</summary>
+    public string? Unit { get; init; }
+    public int? Year { get; init; }
+    /// <summary>First and last day within the year; the whole year when null.</summary>
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+    public IReadOnlyList<EntryState> States { get; init; } = [];
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public string? Search { get; init; }
+    public EntrySort Sort { get; init; } = new();
+    public int Page { get; init; } = 1;
+    /// <summary>The measure, and its slice, whose rows are shown.</summary>
+    public string? Measure { get; init; }
+    public string? Slice { get; init; }
+
+    public EntryListState WithFilter(string field, IReadOnlyList<string> values)
+    {
+        var filters = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (key, old) in Filters) filters[key] = old;
+        if (values.Count > 0) filters[field] = values; else filters.Remove(field);
+        return this with { Filters = filters, Page = 1 };
+    }
+
+    /// <summary>Reads the query part of a URL. What cannot be read is left out; unknown units are for the caller to name.</summary>
+    public static EntryListState Parse(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var state = new EntryListState();
+        foreach (var (key, value) in pairs)
+        {
+            if (string.IsNullOrWhiteSpace(value)) continue;
+            state = key switch
+            {
+                "unit" => state with { Unit = value },
+                "year" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) => state with { Year = year },
+                "from" when Day(value) is { } from => state with { From = from },
+                "to" when Day(value) is { } to => state with { To = to },
+                "state" => state with { States = [.. value.Split(',').Select(State).OfType<EntryState>().Distinct()] },
+                "q" => state with { Search = value },
+                "sort" => state with { Sort = new(value.TrimStart('-'), value.StartsWith('-')) },
+                "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
+                "measure" => state with { Measure = value },
+                "slice" => state with { Slice = value },
+                _ when key.StartsWith(FilterPrefix, StringComparison.Ordinal) => state.Filtered(key[FilterPrefix.Length..], value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+                _ => state,
+            };
+        }
+        return state;
+    }
+
+    /// <summary>The query part of a URL, without the question mark; only what differs from the ordinary list.</summary>
+    public string ToQueryString()
+    {
+        var pairs = new List<(string Key, string Value)>();
+        if (Unit is not null) pairs.Add(("unit", Unit));
+        if (Year is { } year) pairs.Add(("year", year.ToString(CultureInfo.InvariantCulture)));
+        if (From is { } from) pairs.Add(("from", Data.FieldValues.Iso(from)));
+        if (To is { } to) pairs.Add(("to", Data.FieldValues.Iso(to)));
+        if (States.Count > 0) pairs.Add(("state", string.Join(',', States.Select(state => state.ToString().ToLowerInvariant()))));
+        if (Measure is not null) pairs.Add(("measure", Measure));
+        if (!string.IsNullOrEmpty(Slice)) pairs.Add(("slice", Slice));
+        foreach (var (field, values) in Filters) pairs.Add((FilterPrefix + field, string.Join(',', values)));
+        if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
+        if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
+        if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
+        return string.Join('&', pairs.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    /// <summary>
+    /// The question that the state asks of a ledger; null when it names a unit or measure that does not exist.
+    /// <paramref name="rule"/> names the measure whose rows are shown.
+    /// </summary>
+    public EntryQuery? ToQuery(Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule)
+    {
+        rule = null;
+        var unit = tree.Find(Unit);
+        if (Unit is not null && unit is null) return null;
+        var year = Year ?? defaultYear;
+        var query = new EntryQuery
+        {
+            Person = person, Ledger = ledger, Unit = unit,
+            // A roster is not a year's work: it shows whoever was entered by the year's end.
+            From = From ?? (ledger.Register && Measure is null ? null : new DateOnly(year, 1, 1)),
+            To = To ?? new DateOnly(year, 12, 31),
+            States = States, Filters = Filters, Search = Search, Sort = Sort,
+        };
+        if (Measure is null) return query;
+        rule = rules.Find(query, Measure, Slice);
+        return rule?.Query.Ledger?.Key == ledger.Key ? rule.Query : null;
+    }
+
+    EntryListState Filtered(string field, string[] values) => WithFilter(field, values) with { Page = Page };
+
+    static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    static EntryState? State(string text) => Enum.TryParse<EntryState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+}

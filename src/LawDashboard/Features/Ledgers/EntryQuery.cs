@@ -1,0 +1,36 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Features.Ledgers;
+
+/// <summary>What a list is ordered by; ties by newest first.</summary>
+/// <param name="Key"><c>date</c>, <c>serial</c>, <c>title</c>, <c>unit</c>, <c>state</c>, <c>updated</c> or the key of a field.</param>
+public sealed record EntrySort(string Key = "date", bool Descending = true);
+
+/// <summary>
+/// The one question about entries. Grid, chart, drill-down, export and report figure all ask it, so a number and the
+/// list behind it cannot disagree; and it always carries the person, so nothing is read past his scope.
+/// </summary>
+public sealed record EntryQuery
+{
+    public required Person Person { get; init; }
+    /// <summary>One ledger, or all when null.</summary>
+    public LedgerDefinition? Ledger { get; init; }
+    /// <summary>The unit with everything below it; all that the person sees when null.</summary>
+    public Unit? Unit { get; init; }
+    /// <summary>First and last day, both included.</summary>
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+    /// <summary>Date field that the period speaks of; the entry's own date when null.</summary>
+    public string? PeriodField { get; init; }
+    /// <summary>States asked for; every state but voided when empty.</summary>
+    public IReadOnlyList<EntryState> States { get; init; } = [];
+    /// <summary>The counting rule of a measure, when the list stands behind a figure.</summary>
+    public Condition? Where { get; init; }
+    /// <summary>Chosen values per dictionary, yes/no or unit field: any of them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>Free text in serial number, title or any value.</summary>
+    public string? Search { get; init; }
+    public EntrySort Sort { get; init; } = new();
+}

@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LawDashboard.Data;
+using LawDashboard.Features.Audit;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Features.Ledgers;
+
+/// <summary>An entry as the audit log keeps it: everything that people or figures may ask of it later.</summary>
+public sealed record EntrySnapshot(
+    long Id, string Ledger, int Definition, int Unit, DateOnly Date, string? Serial, string Title, EntryState State,
+    string? Note, JsonElement Values, int Version, int CreatedById, string CreatedBy, DateTime CreatedAt, string? ApprovedBy)
+{
+    static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static string Write(Entry entry)
+    {
+        using var values = JsonDocument.Parse(entry.Values.Json);
+        return JsonSerializer.Serialize(new EntrySnapshot(entry.Id, entry.LedgerKey, entry.DefinitionVersion, entry.UnitId, entry.Date,
+            entry.Serial, entry.Title, entry.State, entry.StateNote, values.RootElement, entry.Version, entry.CreatedById,
+            entry.CreatedBy, entry.CreatedAt, entry.ApprovedBy), Options);
+    }
+
+    public static EntrySnapshot Read(string json) => JsonSerializer.Deserialize<EntrySnapshot>(json, Options)!;
+
+    public FieldValues FieldValues => Data.FieldValues.Parse(Values.GetRawText());
+}
+
+/// <summary>Writes every change of an entry into the audit log, with the entry as it became.</summary>
+sealed class EntryAuditor : IEntryListener
+{
+    public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel) =>
+        AuditTrail.AppendAsync(db, changes.Select(Record), cancel);
+
+    internal static AuditRecord Record(EntryChange change) =>
+        new(change.At, change.By.Id, change.By.Name, change.Action, "entry", change.After.Id,
+            change.After.LedgerKey, change.After.UnitId, EntrySnapshot.Write(change.After), change.Note);
+}
