@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Reports;
@@ -20,6 +21,7 @@ public static class AppSetup
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
+            .AddEvidence()
             .AddIndicators(definitions.Indicators)
             .AddReports(definitions.Reports);
 

@@ -1,5 +1,6 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Evidence;
 
 namespace LawDashboard.Commands;
 
@@ -8,5 +9,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence();
 }
