@@ -8,6 +8,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 var root = new RootCommand("乡镇法治工作台账与年度报告。不带命令时启动网站（serve）。")
 {
     ServeCommand.Create(),
+    ExportCommand.Create(),
     FiguresCommand.Create(),
     ReportCommand.Create(),
     VerifyCommand.Create(),

@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
+using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Reports;
@@ -23,7 +24,8 @@ public static class AppSetup
             .AddLedgers(definitions.Ledgers)
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
-            .AddReports(definitions.Reports);
+            .AddReports(definitions.Reports)
+            .AddExchange();
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)
