@@ -11,6 +11,8 @@ public static class IndicatorSetup
             .AddSingleton<TallyReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
+            .AddSingleton<UnitYears>()
+            .AddSingleton<MeasureWords>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>();
 }
