@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Units;
@@ -16,6 +17,7 @@ public static class AppSetup
         services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
+            .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
             .AddIndicators(definitions.Indicators);
 
