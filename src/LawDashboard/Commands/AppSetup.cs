@@ -2,6 +2,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Overview;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,8 @@ public static class AppSetup
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddIndicators(definitions.Indicators);
+            .AddIndicators(definitions.Indicators)
+            .AddOverview(definitions.Overview);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

@@ -19,6 +19,12 @@ public sealed record IndicatorValue(IndicatorDefinition Indicator, decimal Numer
     /// <summary>As shown: 97.8, 186, 12.50.</summary>
     public string Text => OnTargetScale is not { } value ? "—" : Print(value, Indicator.IsRatio);
 
+    public string NumeratorText => Print(Numerator, ratio: false);
+    public string DenominatorText => Denominator is { } under ? Print(under, ratio: false) : "—";
+
+    /// <summary>With its unit: 97.8%, 186件; “—” alone when there is none.</summary>
+    public string WithUnit => OnTargetScale is null ? Text : Text + Indicator.Unit;
+
     /// <summary>Both together; numerators and denominators each for themselves.</summary>
     public static IndicatorValue operator +(IndicatorValue a, IndicatorValue b) => a with { Numerator = a.Numerator + b.Numerator, Denominator = a.Denominator + b.Denominator };
     public static IndicatorValue operator -(IndicatorValue a, IndicatorValue b) => a with { Numerator = a.Numerator - b.Numerator, Denominator = a.Denominator - b.Denominator };

@@ -40,6 +40,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year)
     public string Indicators(PaceLevel? level = null) =>
         new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");
 
+    /// <summary>The indicators of one task.</summary>
+    public string Task(TaskDefinition task) => Indicators() + $"&task={task.Key}";
+
     /// <summary>Entries of all ledgers in some states.</summary>
     public string All(params IReadOnlyList<EntryState> states) => new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress("/search");
 
