@@ -4,6 +4,7 @@ using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public static class AppSetup
             .AddLedgers(definitions.Ledgers)
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
+            .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)
             .AddExchange();
 

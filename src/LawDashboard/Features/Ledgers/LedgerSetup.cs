@@ -8,6 +8,7 @@ public static class LedgerSetup
         services.AddSingleton(catalog)
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
+            .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
             .AddSingleton<IEntryListener, EntryAuditor>();
 }
