@@ -12,5 +12,8 @@ public static class IndicatorSetup
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
             .AddSingleton<IEntryListener, TallyKeeper>()
-            .AddSingleton<IRowRules, MeasureRows>();
+            .AddSingleton<IRowRules, MeasureRows>()
+            .AddSingleton<LedgerGroups>()
+            .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
+            .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 }

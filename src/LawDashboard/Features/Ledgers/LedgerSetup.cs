@@ -1,3 +1,4 @@
+using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Ledgers;
@@ -10,4 +11,12 @@ public static class LedgerSetup
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryService>()
             .AddSingleton<IEntryListener, EntryAuditor>();
+
+    /// <summary>What only the website needs: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
+    public static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
+        services.AddSingleton<EntryEditors>()
+            .AddSingleton<LedgerMenu>()
+            .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
+            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<IAddressCheck, LedgerAddresses>();
 }

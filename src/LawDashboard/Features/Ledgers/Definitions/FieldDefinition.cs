@@ -77,6 +77,9 @@ public sealed record FieldDefinition
     public bool IsNumber => Type is FieldType.Integer or FieldType.Money or FieldType.Decimal or FieldType.People;
     [JsonIgnore]
     public bool IsDictionary => Type is FieldType.OneOf or FieldType.SeveralOf;
+    /// <summary>Lists can be narrowed by its values.</summary>
+    [JsonIgnore]
+    public bool IsFilter => IsDictionary || Type is FieldType.YesNo or FieldType.Unit;
 
     /// <summary>How many stored steps make one shown unit: 100 for money (fen), 10^decimals for decimals, else 1.</summary>
     [JsonIgnore]
