@@ -41,7 +41,7 @@ public static class FieldValuesSql
             : (a => new SqlUnaryExpression(ExpressionType.NotEqual, Call("json_type", [a[0], JsonPath(a[1])], typeof(string)), typeof(bool), new BoolTypeMapping("INTEGER"))));
         Add(nameof(Has), postgres
             ? (a => Call("coalesce", [Call("jsonb_exists", [Call("jsonb_extract_path", [a[0], a[1]], typeof(string)), a[2]], typeof(bool)),
-                new SqlConstantExpression(false, new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
+                new SqlFragmentExpression("FALSE", typeof(bool), new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
             : (a => new SqlBinaryExpression(ExpressionType.GreaterThan,
                 Call("coalesce", [Call("instr", [Call("json_extract", [a[0], JsonPath(a[1])], typeof(string)), Quoted(a[2])], typeof(int)),
                     new SqlConstantExpression(0, new IntTypeMapping("INTEGER"))], typeof(int), nullable: false),
@@ -66,7 +66,8 @@ public static class FieldValuesSql
         new SqlUnaryExpression(ExpressionType.Convert, operand, type, Mapping(type, store));
     static SqlFunctionExpression Call(string name, SqlExpression[] arguments, Type type, bool nullable = true) =>
         // Dates take the provider's own mapping from what they are compared with; the rest EF does not infer inside functions.
-        new(name, arguments, nullable, arguments.Select(_ => nullable), type, type == typeof(DateOnly) ? null : Mapping(type, StoreType(type)));
+        // No argument passes its nullness on: a field may be absent in values that are there, and EF must not conclude otherwise.
+        new(name, arguments, nullable, arguments.Select(_ => false), type, type == typeof(DateOnly) ? null : Mapping(type, StoreType(type)));
 
     static string StoreType(Type type) => type == typeof(string) ? "TEXT" : type == typeof(bool) ? "BOOLEAN" : type == typeof(int) ? "INTEGER" : "BIGINT";
 
