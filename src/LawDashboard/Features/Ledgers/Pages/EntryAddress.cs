@@ -7,8 +7,10 @@ public static class EntryAddress
 {
     public const string ListKey = "list";
 
-    public static string Of(long id, WorkContext work, EntryListState? list = null) =>
-        work.Link($"/entries/{id}", (ListKey, list is null ? null : Narrow(list)));
+    /// <param name="list">The query of the list to lead back to; null for the ledger's ordinary one.</param>
+    public static string Of(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}", (ListKey, list));
+
+    public static string FromList(long id, WorkContext work, EntryListState list) => Of(id, work, Narrow(list));
 
     public static string Edit(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}/edit", (ListKey, list));
 
