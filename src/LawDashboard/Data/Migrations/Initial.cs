@@ -30,6 +30,32 @@ public sealed class Initial : Migration
         migrationBuilder.CreateIndex("IX_Units_Code", "Units", "Code", unique: true);
         migrationBuilder.CreateIndex("IX_Units_Path", "Units", "Path");
 
+        migrationBuilder.CreateTable("Settings", t => new
+        {
+            Key = t.Column<string>(maxLength: 64, nullable: false),
+            Value = t.Column<string>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Settings", x => x.Key));
+
+        migrationBuilder.CreateTable("Accounts", t => new
+        {
+            Id = t.Identity<int>(),
+            DisplayName = t.Column<string>(maxLength: 32, nullable: false),
+            Role = t.Column<string>(maxLength: 32, nullable: false),
+            UnitId = t.Column<int>(nullable: true),
+            Disabled = t.Column<bool>(nullable: false),
+            MustChangePassword = t.Column<bool>(nullable: false),
+            UserName = t.Column<string>(maxLength: 32, nullable: false),
+            NormalizedUserName = t.Column<string>(maxLength: 32, nullable: false),
+            PasswordHash = t.Column<string>(maxLength: 256, nullable: true),
+            SecurityStamp = t.Column<string>(maxLength: 64, nullable: true),
+            ConcurrencyStamp = t.Column<string>(maxLength: 64, nullable: true),
+            LockoutEnd = t.Column<DateTimeOffset>(nullable: true),
+            LockoutEnabled = t.Column<bool>(nullable: false),
+            AccessFailedCount = t.Column<int>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Accounts", x => x.Id));
+        migrationBuilder.CreateIndex("IX_Accounts_NormalizedUserName", "Accounts", "NormalizedUserName", unique: true);
+        migrationBuilder.CreateIndex("IX_Accounts_UnitId", "Accounts", "UnitId");
+
         migrationBuilder.CreateTable("AuditEvents", t => new
         {
             Sequence = t.Column<long>(nullable: false),
@@ -70,6 +96,23 @@ public sealed class Initial : Migration
         migrationBuilder.CreateIndex("IX_Entries_LedgerKey_Date_UnitId_State", "Entries", ["LedgerKey", "Date", "UnitId", "State"]);
         migrationBuilder.CreateIndex("IX_Entries_State_UnitId_Date", "Entries", ["State", "UnitId", "Date"]);
         migrationBuilder.CreateIndex("IX_Entries_LedgerKey_UnitId_Serial", "Entries", ["LedgerKey", "UnitId", "Serial"], unique: true);
+
+        migrationBuilder.CreateTable("Evidence", t => new
+        {
+            Id = t.Identity<long>(),
+            EntryId = t.Column<long>(nullable: false),
+            Field = t.Column<string>(maxLength: 64, nullable: false),
+            Sha256 = t.Column<string>(maxLength: 64, nullable: false),
+            Name = t.Column<string>(maxLength: 200, nullable: false),
+            ContentType = t.Column<string>(maxLength: 128, nullable: false),
+            Size = t.Column<long>(nullable: false),
+            UploadedById = t.Column<int>(nullable: false),
+            UploadedBy = t.Column<string>(maxLength: 64, nullable: false),
+            UploadedAt = t.Column<DateTime>(nullable: false),
+            Removed = t.Column<bool>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Evidence", x => x.Id));
+        migrationBuilder.CreateIndex("IX_Evidence_EntryId_Removed", "Evidence", ["EntryId", "Removed"]);
+        migrationBuilder.CreateIndex("IX_Evidence_Sha256", "Evidence", "Sha256");
 
         migrationBuilder.CreateTable("SerialCounters", t => new
         {
@@ -121,7 +164,7 @@ public sealed class Initial : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Entries", "AuditEvents", "Units"])
+        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Evidence", "Entries", "AuditEvents", "Accounts", "Settings", "Units"])
             migrationBuilder.DropTable(table);
     }
 }
