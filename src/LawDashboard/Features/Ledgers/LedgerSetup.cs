@@ -10,10 +10,11 @@ public static class LedgerSetup
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryService>()
-            .AddSingleton<IEntryListener, EntryAuditor>();
+            .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddLedgerPages();
 
-    /// <summary>What only the website needs: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
-    public static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
+    /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
+    static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
         services.AddSingleton<EntryEditors>()
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
