@@ -15,5 +15,8 @@ public static class IndicatorSetup
             .AddSingleton<UnitYears>()
             .AddSingleton<MeasureWords>()
             .AddSingleton<IEntryListener, TallyKeeper>()
-            .AddSingleton<IRowRules, MeasureRows>();
+            .AddSingleton<IRowRules, MeasureRows>()
+            .AddSingleton<LedgerGroups>()
+            .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
+            .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 }
