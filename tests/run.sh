@@ -171,7 +171,9 @@ hang=10m
 [ -z "${LAWDASHBOARD_TEST_FULL:-}" ] || hang=60m
 
 say "Building"
-if ! step dotnet build LawDashboard.sln -c Release -v quiet --nologo -clp:NoSummary; then
+build() { dotnet build LawDashboard.sln -c Release -v quiet --nologo >"$work/build.log" 2>&1; }
+if ! step build; then
+  sort -u "$work/build.log"
   echo "0 passed, 1 failed"
   exit 1
 fi
