@@ -46,7 +46,7 @@ sealed class RunningApp : IAsyncDisposable
         Programs.Collect(process, app.output, app.output);
         try
         {
-            await app.WaitUntilItAnswersAsync(patience ?? TimeSpan.FromSeconds(90));
+            await app.WaitUntilItAnswersAsync(patience ?? TimeSpan.FromMinutes(3));
             return app;
         }
         catch

@@ -39,7 +39,7 @@ public abstract class AppFixture : IAsyncLifetime
 
     /// <summary>Runs a command of the program on the data folder, before or while it serves; throws when it does not end well.</summary>
     public async Task<string> CommandAsync(params IEnumerable<string> arguments) =>
-        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(5),
+        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(10),
             Path.GetDirectoryName(Repository.Executable), RunningApp.Surroundings(Environment))).Required().Output;
 
     /// <summary>Puts the data in before the program starts to serve.</summary>

@@ -41,7 +41,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
             ViewportSize = Screen,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         Page = await NewPageAsync();
     }
 
