@@ -9,6 +9,7 @@ var root = new RootCommand("乡镇法治工作台账与年度报告。不带命�
 {
     ServeCommand.Create(),
     FiguresCommand.Create(),
+    ReportCommand.Create(),
     VerifyCommand.Create(),
 };
 CommonOptions.AddTo(root);

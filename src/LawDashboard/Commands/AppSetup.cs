@@ -1,6 +1,8 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +18,10 @@ public static class AppSetup
         services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
+            .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddIndicators(definitions.Indicators);
+            .AddIndicators(definitions.Indicators)
+            .AddReports(definitions.Reports);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

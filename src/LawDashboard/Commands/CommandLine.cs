@@ -85,6 +85,31 @@ static class CommandLine
 
     public static int Year(int year) => year is >= 2000 and <= 2200 ? year : throw new UsageException($"年度“{year}”应在2000至2200之间。");
 
+    /// <summary>The file a command writes to, as a full path; wrong endings and missing folders are named before any work is done.</summary>
+    public static string Target(string file, string ending)
+    {
+        var path = Path.GetFullPath(file);
+        if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) throw new UsageException($"文件名“{file}”应以 {ending} 结尾。");
+        if (!Directory.Exists(Path.GetDirectoryName(path))) throw new UsageException($"文件夹“{Path.GetDirectoryName(path)}”不存在。");
+        return path;
+    }
+
+    /// <summary>Writes a file under another name first, so that an interrupted run never leaves half of it behind.</summary>
+    public static async Task WriteFileAsync(string path, Func<Stream, Task> write, CancellationToken cancel)
+    {
+        var unfinished = path + ".part";
+        try
+        {
+            await using (var stream = File.Create(unfinished)) await write(stream);
+            cancel.ThrowIfCancellationRequested();
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
     public static void PrintJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
     static string Known(IEnumerable<string> names) => string.Join('、', names.Take(40));

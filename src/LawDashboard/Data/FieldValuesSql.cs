@@ -41,7 +41,7 @@ public static class FieldValuesSql
             : (a => new SqlUnaryExpression(ExpressionType.NotEqual, Call("json_type", [a[0], JsonPath(a[1])], typeof(string)), typeof(bool), new BoolTypeMapping("INTEGER"))));
         Add(nameof(Has), postgres
             ? (a => Call("coalesce", [Call("jsonb_exists", [Call("jsonb_extract_path", [a[0], a[1]], typeof(string)), a[2]], typeof(bool)),
-                new SqlConstantExpression(false, new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
+                new SqlConstantExpression(false, TrueFalse.Instance)], typeof(bool), nullable: false))
             : (a => new SqlBinaryExpression(ExpressionType.GreaterThan,
                 Call("coalesce", [Call("instr", [Call("json_extract", [a[0], JsonPath(a[1])], typeof(string)), Quoted(a[2])], typeof(int)),
                     new SqlConstantExpression(0, new IntTypeMapping("INTEGER"))], typeof(int), nullable: false),
@@ -74,7 +74,7 @@ public static class FieldValuesSql
     static RelationalTypeMapping Mapping(Type type, string store) =>
         type == typeof(long) ? new LongTypeMapping(store)
         : type == typeof(int) ? new IntTypeMapping(store)
-        : type == typeof(bool) ? new BoolTypeMapping(store)
+        : type == typeof(bool) ? store == TrueFalse.Instance.StoreType ? TrueFalse.Instance : new BoolTypeMapping(store)
         : type == typeof(DateOnly) ? new DateOnlyTypeMapping(store)
         : new StringTypeMapping(store, System.Data.DbType.String);
 
@@ -82,6 +82,17 @@ public static class FieldValuesSql
     static SqlConstantExpression Quoted(SqlExpression item) => new($"\"{Constant(item)}\"", new StringTypeMapping("TEXT", System.Data.DbType.String));
     static string Constant(SqlExpression expression) => expression is SqlConstantExpression { Value: string text }
         ? text : throw new InvalidOperationException("Field keys and codes must be constants in a query.");
+
+    /// <summary>PostgreSQL's booleans are written TRUE and FALSE; EF's general mapping writes 1 and 0.</summary>
+    sealed class TrueFalse : BoolTypeMapping
+    {
+        public static readonly TrueFalse Instance = new(new RelationalTypeMappingParameters(new CoreTypeMappingParameters(typeof(bool)), "boolean"));
+
+        TrueFalse(RelationalTypeMappingParameters parameters) : base(parameters) { }
+
+        protected override RelationalTypeMapping Clone(RelationalTypeMappingParameters parameters) => new TrueFalse(parameters);
+        protected override string GenerateNonNullSqlLiteral(object value) => (bool)value ? "TRUE" : "FALSE";
+    }
 
     sealed class PropertyConverter() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<FieldValues, string>(
         values => values.Json, json => FieldValues.Parse(json));

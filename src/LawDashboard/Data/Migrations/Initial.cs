@@ -30,6 +30,32 @@ public sealed class Initial : Migration
         migrationBuilder.CreateIndex("IX_Units_Code", "Units", "Code", unique: true);
         migrationBuilder.CreateIndex("IX_Units_Path", "Units", "Path");
 
+        migrationBuilder.CreateTable("Settings", t => new
+        {
+            Key = t.Column<string>(maxLength: 64, nullable: false),
+            Value = t.Column<string>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Settings", x => x.Key));
+
+        migrationBuilder.CreateTable("Accounts", t => new
+        {
+            Id = t.Identity<int>(),
+            DisplayName = t.Column<string>(maxLength: 32, nullable: false),
+            Role = t.Column<string>(maxLength: 32, nullable: false),
+            UnitId = t.Column<int>(nullable: true),
+            Disabled = t.Column<bool>(nullable: false),
+            MustChangePassword = t.Column<bool>(nullable: false),
+            UserName = t.Column<string>(maxLength: 32, nullable: false),
+            NormalizedUserName = t.Column<string>(maxLength: 32, nullable: false),
+            PasswordHash = t.Column<string>(maxLength: 256, nullable: true),
+            SecurityStamp = t.Column<string>(maxLength: 64, nullable: true),
+            ConcurrencyStamp = t.Column<string>(maxLength: 64, nullable: true),
+            LockoutEnd = t.Column<DateTimeOffset>(nullable: true),
+            LockoutEnabled = t.Column<bool>(nullable: false),
+            AccessFailedCount = t.Column<int>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Accounts", x => x.Id));
+        migrationBuilder.CreateIndex("IX_Accounts_NormalizedUserName", "Accounts", "NormalizedUserName", unique: true);
+        migrationBuilder.CreateIndex("IX_Accounts_UnitId", "Accounts", "UnitId");
+
         migrationBuilder.CreateTable("AuditEvents", t => new
         {
             Sequence = t.Column<long>(nullable: false),
@@ -121,7 +147,7 @@ public sealed class Initial : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Entries", "AuditEvents", "Units"])
+        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Entries", "AuditEvents", "Accounts", "Settings", "Units"])
             migrationBuilder.DropTable(table);
     }
 }

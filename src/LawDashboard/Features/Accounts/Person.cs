@@ -37,8 +37,15 @@ public sealed record Person(int Id, string Account, string Name, Role Role, int?
     public bool Sees(UnitTree tree, Unit unit) => UnitId is not { } top || (tree.Find(top) is { } own && tree.Covers(own, unit));
     public bool Sees(UnitTree tree, int unitId) => tree.Find(unitId) is { } unit && Sees(tree, unit);
 
+    /// <summary>May add and change units of his subtree, and accounts that belong to it. Accounts that see every unit are kept by their like.</summary>
+    public bool Manages(UnitTree tree, int? unitId) =>
+        CanAdminister && (UnitId is null || (unitId is { } id && Sees(tree, id)));
+
     /// <summary>The units at the top of what the person may see.</summary>
     public IEnumerable<Unit> Tops(UnitTree tree) => UnitId is { } top ? tree.Find(top) is { } own ? [own] : [] : tree.Roots;
+
+    /// <summary>Lets an HTTP endpoint take the person who asks as a parameter; without one it answers 400.</summary>
+    public static ValueTask<Person?> BindAsync(HttpContext context) => ValueTask.FromResult(context.User.Person);
 
     public static string Label(Role role) => role switch
     {

@@ -41,13 +41,17 @@ public sealed class Counter
     /// <summary>Date field that decides the period; null for the entry's own date.</summary>
     public string? DateField { get; }
 
-    /// <summary>What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries.</summary>
-    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry)
+    /// <summary>
+    /// What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries; with a stretch
+    /// of days given, only what falls on them.
+    /// </summary>
+    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null)
     {
         if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || holds?.Invoke(entry) == false) yield break;
         var amount = new TallyAmount(1, Measure.Sum is { } sum ? entry.Values.Number(sum) ?? 0 : 0);
         foreach (var (date, signed) in Dated(entry, amount))
         {
+            if (date < from || date > to) continue;
             var month = Tally.MonthOf(date);
             yield return (new(entry.UnitId, month, Measure.Key, "", entry.State), signed);
             foreach (var slice in Measure.Slices)

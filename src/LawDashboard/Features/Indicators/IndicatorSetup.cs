@@ -9,6 +9,7 @@ public static class IndicatorSetup
         services.AddSingleton(catalog)
             .AddSingleton<Counters>()
             .AddSingleton<TallyReader>()
+            .AddSingleton<StretchReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
             .AddSingleton<IEntryListener, TallyKeeper>()

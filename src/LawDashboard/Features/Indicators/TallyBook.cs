@@ -25,13 +25,23 @@ public sealed class TallyBook
     {
         UnitId = unitId;
         foreach (var tally in tallies)
-        {
-            if (!lines.TryGetValue((tally.MeasureKey, tally.Slice), out var list)) lines[(tally.MeasureKey, tally.Slice)] = list = [];
-            list.Add(new(tally.Month, tally.State, tally.Count, tally.Sum));
-        }
+            Lines(tally.MeasureKey, tally.Slice).Add(new(tally.Month, tally.State, tally.Count, tally.Sum));
     }
 
     public int UnitId { get; }
+
+    /// <summary>The same book without what a stretch of days has counted.</summary>
+    public TallyBook Less(TallySum stretch)
+    {
+        var book = new TallyBook(UnitId, []);
+        foreach (var ((measure, slice), list) in lines) book.Lines(measure, slice).AddRange(list);
+        foreach (var (key, amount) in stretch.Amounts)
+            if (key.UnitId == UnitId) book.Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, -amount.Count, -amount.Sum));
+        return book;
+    }
+
+    List<Line> Lines(string measure, string slice) =>
+        lines.TryGetValue((measure, slice), out var list) ? list : lines[(measure, slice)] = [];
 
     /// <summary>
     /// The measure over the months: entries for counts, stored steps for sums, the number there at the end for levels.

@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Units;
@@ -20,7 +21,11 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
     }
 
     /// <summary>Adds units in the given order, parents first. Codes must be new and parents known.</summary>
-    public async Task AddAsync(IReadOnlyList<UnitSeed> seeds, CancellationToken cancel = default)
+    public Task AddAsync(IReadOnlyList<UnitSeed> seeds, CancellationToken cancel = default) => AddAsync(seeds, null, cancel);
+
+    /// <param name="seeds">Parents first.</param>
+    /// <param name="audit">The line that the audit log gets for each unit, in the same transaction.</param>
+    public async Task AddAsync(IReadOnlyList<UnitSeed> seeds, Func<Unit, AuditRecord>? audit, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
@@ -38,18 +43,21 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
             await db.SaveChangesAsync(cancel);
             unit.Path = $"{parent?.Path ?? "/"}{unit.Id}/";
             known[unit.Code] = unit;
+            if (audit is not null) await AuditTrail.AppendAsync(db, [audit(unit)], cancel);
         }
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         snapshot = null;
     }
 
-    public async Task RenameAsync(int id, string name, int? population, CancellationToken cancel = default)
+    public async Task RenameAsync(int id, string name, int? population, Func<Unit, AuditRecord> audit, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        await db.Units.Where(unit => unit.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, name).SetProperty(u => u.Population, population), cancel);
+        var unit = await db.Units.FirstAsync(unit => unit.Id == id, cancel);
+        (unit.Name, unit.Population) = (name, population);
+        await AuditTrail.AppendAsync(db, [audit(unit)], cancel);
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         snapshot = null;
     }

@@ -1,0 +1,33 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Components;
+
+/// <summary>One entry of the menu below 台账.</summary>
+/// <param name="NewPath">Where a new record is begun; null when nothing is recorded there.</param>
+public sealed record MenuItem(string Text, string Path, string? NewPath = null);
+
+/// <summary>Entries that belong together, under the name of their year task.</summary>
+public sealed record MenuGroup(string Name, IReadOnlyList<MenuItem> Items);
+
+/// <summary>Gives the shell its menu of ledgers, which come from definitions that the shell does not know.</summary>
+public interface IMenuSource
+{
+    IReadOnlyList<MenuGroup> Groups { get; }
+}
+
+/// <summary>Counts what waits for a person; the sum over all sources stands beside 待办.</summary>
+public interface ITodoSource
+{
+    Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel);
+}
+
+/// <summary>
+/// Says which thing named in an address does not exist, before the page is sent, so that the answer is a 404 and not an
+/// empty page: an unknown unit or year, an unknown ledger.
+/// </summary>
+public interface IAddressCheck
+{
+    /// <summary>The missing thing in words ("单位“610999”"); null when all is known.</summary>
+    ValueTask<string?> MissingAsync(HttpContext context, Person person, CancellationToken cancel);
+}

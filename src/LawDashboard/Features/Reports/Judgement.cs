@@ -1,0 +1,106 @@
+namespace LawDashboard.Features.Reports;
+
+/// <summary>In which way an indicator falls short.</summary>
+public enum ProblemKind
+{
+    /// <summary>A count below its target.</summary>
+    Behind,
+    /// <summary>A count with a target and no entry at all.</summary>
+    Unrecorded,
+    /// <summary>A rate below its target.</summary>
+    Low,
+    /// <summary>A count above what it should stay under.</summary>
+    Exceeded,
+    /// <summary>A rate above what it should stay under.</summary>
+    High,
+    /// <summary>Overdue cases with no target of their own.</summary>
+    Late,
+}
+
+/// <summary>In which way an indicator stands out.</summary>
+public enum HighlightKind { AboveTarget, Grown, RateRisen, RateAboveTarget, Fallen, RateFallen }
+
+/// <summary>An indicator that falls short.</summary>
+public sealed record Problem(IndicatorStanding Standing, ProblemKind Kind);
+
+/// <summary>An indicator that stands out, and by how much.</summary>
+public sealed record Highlight(IndicatorStanding Standing, HighlightKind Kind, decimal Margin);
+
+/// <summary>
+/// Judges the standings: what missed its target or its time limit, and what clearly stands out. A rate from fewer than
+/// <see cref="FigureFacts.FewestCases"/> cases is not judged.
+/// </summary>
+public static class Judgement
+{
+    /// <summary>A count stands out from a tenth above target or last year, a rate from one percentage point.</summary>
+    const decimal ClearlyMore = 0.1m;
+    const decimal ClearlyHigher = 0.01m;
+    const int MostHighlights = 5;
+    const int MostHighlightsPerTask = 2;
+
+    /// <summary>Missed indicators, grouped by kind, the worst of each kind first.</summary>
+    public static IReadOnlyList<Problem> Problems(DraftContext context) =>
+        [.. context.Standings.Select(standing => (standing, kind: Shortfall(standing, context.Elapsed)))
+            .Where(judged => judged.kind is not null)
+            .Select(judged => new Problem(judged.standing, judged.kind!.Value))
+            .OrderBy(problem => problem.Kind).ThenBy(problem => Reached(problem.Standing))];
+
+    /// <summary>The clearest few, not more than two of one task.</summary>
+    public static IReadOnlyList<Highlight> Highlights(DraftContext context) =>
+        [.. context.Standings.Where(standing => Shortfall(standing, context.Elapsed) is null)
+            .Select(Merit).OfType<Highlight>()
+            .OrderByDescending(highlight => highlight.Margin)
+            .GroupBy(highlight => highlight.Standing.Task).SelectMany(task => task.Take(MostHighlightsPerTask))
+            .OrderByDescending(highlight => highlight.Margin).Take(MostHighlights)];
+
+    /// <param name="elapsed">Share of the year that has passed: a count is behind only against what was due by now.</param>
+    static ProblemKind? Shortfall(IndicatorStanding standing, decimal elapsed)
+    {
+        if (standing.Actual is not { } actual || TooFewCases(standing)) return null;
+        if (standing.Target is not { } target) return IsLate(standing, actual) ? ProblemKind.Late : null;
+        return standing switch
+        {
+            { LessIsBetter: true } => actual <= target ? null : standing.IsRatio ? ProblemKind.High : ProblemKind.Exceeded,
+            { IsRatio: true } => actual < target ? ProblemKind.Low : null,
+            _ when actual >= Math.Min(target, elapsed < 1 ? standing.TargetToDate ?? target * elapsed : target) => null,
+            _ => actual == 0 ? ProblemKind.Unrecorded : ProblemKind.Behind,
+        };
+    }
+
+    static Highlight? Merit(IndicatorStanding standing)
+    {
+        if (standing.Actual is not { } actual || TooFewCases(standing)) return null;
+        var overTarget = standing.Target is { } target and > 0 ? standing.IsRatio ? actual - target : actual / target - 1 : 0;
+        var growth = standing.LastYear is not { } last ? 0
+            : standing.IsRatio ? actual - last
+            : last < FigureFacts.FewestCases ? 0 : actual / last - 1;
+        return standing switch
+        {
+            { IsRatio: false, LessIsBetter: false } when overTarget >= ClearlyMore => new(standing, HighlightKind.AboveTarget, overTarget),
+            { IsRatio: false, LessIsBetter: false } when growth >= ClearlyMore => new(standing, HighlightKind.Grown, growth),
+            { IsRatio: false, LessIsBetter: true } when -growth >= ClearlyMore => new(standing, HighlightKind.Fallen, -growth),
+            { IsRatio: true, LessIsBetter: false } when growth >= ClearlyHigher => new(standing, HighlightKind.RateRisen, growth * 10),
+            { IsRatio: true, LessIsBetter: false } when overTarget >= ClearlyHigher => new(standing, HighlightKind.RateAboveTarget, overTarget * 10),
+            { IsRatio: true, LessIsBetter: true } when -growth >= ClearlyHigher => new(standing, HighlightKind.RateFallen, -growth * 10),
+            _ => null,
+        };
+    }
+
+    static bool TooFewCases(IndicatorStanding standing) => standing.IsRatio && standing.Denominator < FigureFacts.FewestCases;
+
+    /// <summary>Known by its official name: 超期办结 should not happen at all, 按期办结率 should be whole.</summary>
+    static bool IsLate(IndicatorStanding standing, decimal actual) => standing.LessIsBetter
+        ? actual > 0 && Named(standing, "超期", "逾期", "超时")
+        : standing.IsRatio && actual < 1 && Named(standing, "按期", "按时", "及时");
+
+    static bool Named(IndicatorStanding standing, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+            if (standing.Name.Contains(word, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    static decimal Reached(IndicatorStanding standing) =>
+        standing is { Actual: { } actual, Target: { } target and > 0 } ? standing.LessIsBetter ? -actual / target : actual / target
+        : standing.LessIsBetter ? -(standing.Actual ?? 0) : standing.Actual ?? 0;
+}

@@ -1,0 +1,7 @@
+namespace LawDashboard.Features.Reports;
+
+public static class ReportSetup
+{
+    public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates) =>
+        services.AddSingleton(templates).AddSingleton<ReportService>();
+}

@@ -1,0 +1,43 @@
+// What the shell does without asking the server: how it looks, Ctrl+K, menus that close, reloading. Owns no data.
+'use strict';
+
+const root = document.documentElement;
+const on = { theme: 'dark', type: 'large', menu: 'folded' };
+
+function flip(name) {
+  const value = root.dataset[name] === on[name] ? '' : on[name];
+  if (value) root.dataset[name] = value; else delete root.dataset[name];
+  // A cookie rather than local storage: the server writes the attribute into the page before anything is drawn.
+  document.cookie = `${name}=${value}; path=/; max-age=${value ? 31536000 : 0}; samesite=lax`;
+}
+
+document.addEventListener('click', event => {
+  const control = event.target.closest('[data-switch], [data-do]');
+  if (control?.dataset.switch) flip(control.dataset.switch);
+  if (control?.dataset.do === 'reload') location.reload();
+  if (control?.dataset.do === 'reconnect') window.Blazor?.reconnect().then(ok => ok || location.reload(), () => location.reload());
+  if (control?.dataset.do === 'print') window.print();
+
+  // A menu that is open closes when one clicks beside it or follows a link in it.
+  for (const menu of document.querySelectorAll('details[data-close="outside"][open]'))
+    if (!menu.contains(event.target) || event.target.closest('a')) menu.open = false;
+
+  // In the folded menu there is no room for what lies below an entry, so going there unfolds it.
+  if (root.dataset.menu === on.menu && event.target.closest('.menu-section > .menu-item')) flip('menu');
+});
+
+document.addEventListener('keydown', event => {
+  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+    const box = [...document.querySelectorAll('[data-focus="search"]')].find(input => input.offsetParent);
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  }
+  if (event.key === 'Escape')
+    for (const menu of document.querySelectorAll('details[data-close="outside"][open]')) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+});
