@@ -60,9 +60,22 @@ public class DemoApp : AppFixture
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>The program as it is started for the first time: nothing in the data folder.</summary>
+public sealed class EmptyApp : AppFixture
+{
+    protected override Task FillAsync() => Task.CompletedTask;
+}
+
 /// <summary>Tests that look at the demonstration county in one browser and one running program, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class DemoCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
 {
     public const string Name = "The demonstration county in a browser";
+}
+
+/// <summary>Tests of the first start, in one browser and one running program, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmptyCollection : ICollectionFixture<EmptyApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "An empty data folder in a browser";
 }
