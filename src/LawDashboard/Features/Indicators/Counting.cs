@@ -63,7 +63,8 @@ public sealed class Counter
     {
         if ((DateField is { } field ? entry.Values.Date(field) : entry.Date) is { } date) yield return (date, amount);
         else yield break;
-        if (Measure.Left is { } left && entry.Values.Date(left) is { } until) yield return (until, -amount);
+        // Nobody leaves before he has joined: dates in the wrong order cancel each other in the month of joining.
+        if (Measure.Left is { } left && entry.Values.Date(left) is { } until) yield return (until > date ? until : date, -amount);
     }
 
     IReadOnlyList<string> Codes(FieldValues values, string slice) =>

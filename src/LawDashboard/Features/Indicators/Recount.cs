@@ -32,16 +32,19 @@ public static class Recount
 
         async Task GroupAsync(IQueryable<Entry> rows, string slice)
         {
-            await AddAsync(rows, counter.DateField, slice, 1);
-            if (counter.Measure.Left is not { } left) return;
             // Who has no date of joining is on no register, and so cannot leave it either.
             if (counter.DateField is { } joined) rows = rows.Where(Dated(joined));
-            await AddAsync(rows, left, slice, -1);
+            await AddAsync(rows, Joined, slice, 1);
+            if (counter.Measure.Left is { } left)
+                await AddAsync(rows.Where(Dated(left)), entry => Later(Joined(entry), Day(entry, left)), slice, -1);
         }
 
-        async Task AddAsync(IQueryable<Entry> rows, string? dateField, string slice, int sign)
+        Expression Joined(ParameterExpression entry) =>
+            counter.DateField is { } field ? Day(entry, field) : Expression.Property(entry, nameof(Entry.Date));
+
+        async Task AddAsync(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, string slice, int sign)
         {
-            var groups = await Grouped(rows, dateField, counter.Measure.Sum).ToListAsync(cancel);
+            var groups = await Grouped(rows, date, counter.Measure.Sum).ToListAsync(cancel);
             foreach (var group in groups)
                 sum.Add(new(group.UnitId, group.Year * 100 + group.Month, counter.Measure.Key, slice, group.State), new(sign * group.Count, sign * group.Sum));
         }
@@ -87,13 +90,10 @@ public static class Recount
         public long Number { get; init; }
     }
 
-    static IQueryable<Group> Grouped(IQueryable<Entry> rows, string? dateField, string? sumField)
-    {
-        if (dateField is not null) rows = rows.Where(Dated(dateField));
-        return rows.Select(ToRow(dateField, sumField))
+    static IQueryable<Group> Grouped(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, string? sumField) =>
+        rows.Select(ToRow(date, sumField))
             .GroupBy(row => new { row.UnitId, row.Date.Year, row.Date.Month, row.State })
             .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, group.LongCount(), group.Sum(row => row.Number)));
-    }
 
     static Expression<Func<Entry, bool>> Dated(string field)
     {
@@ -101,17 +101,20 @@ public static class Recount
         return Expression.Lambda<Func<Entry, bool>>(Expression.NotEqual(Read(entry, nameof(FieldValuesSql.Date), field), Expression.Constant(null, typeof(DateOnly?))), entry);
     }
 
-    static Expression<Func<Entry, Row>> ToRow(string? dateField, string? sumField)
+    static Expression Day(ParameterExpression entry, string field) =>
+        Expression.Property(Read(entry, nameof(FieldValuesSql.Date), field), nameof(Nullable<DateOnly>.Value));
+
+    static Expression Later(Expression a, Expression b) => Expression.Condition(Expression.GreaterThan(a, b), a, b);
+
+    static Expression<Func<Entry, Row>> ToRow(Func<ParameterExpression, Expression> date, string? sumField)
     {
         var entry = Expression.Parameter(typeof(Entry), "entry");
-        Expression date = dateField is null ? Expression.Property(entry, nameof(Entry.Date))
-            : Expression.Property(Read(entry, nameof(FieldValuesSql.Date), dateField), nameof(Nullable<DateOnly>.Value));
         Expression number = sumField is null ? Expression.Constant(0L)
             : Expression.Coalesce(Read(entry, nameof(FieldValuesSql.Number), sumField), Expression.Constant(0L));
         return Expression.Lambda<Func<Entry, Row>>(Expression.MemberInit(Expression.New(typeof(Row)),
             Bind(nameof(Row.UnitId), Expression.Property(entry, nameof(Entry.UnitId))),
             Bind(nameof(Row.State), Expression.Property(entry, nameof(Entry.State))),
-            Bind(nameof(Row.Date), date), Bind(nameof(Row.Number), number)), entry);
+            Bind(nameof(Row.Date), date(entry)), Bind(nameof(Row.Number), number)), entry);
 
         static MemberAssignment Bind(string name, Expression value) => Expression.Bind(typeof(Row).GetProperty(name)!, value);
     }

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace LawDashboard.Benchmarks;
+
+/// <summary>The cost of some work: the time of its fastest run, and what that run allocated.</summary>
+/// <param name="Milliseconds">Wall-clock time.</param>
+/// <param name="Megabytes">All that was allocated on the managed heap meanwhile, in MB of 10⁶ bytes.</param>
+public sealed record Measured(double Milliseconds, double Megabytes)
+{
+    /// <summary>Runs the work once to warm up and then <paramref name="rounds"/> times: what disturbs a run only ever slows it.</summary>
+    public static async Task<Measured> BestOfAsync(int rounds, Func<Task> work)
+    {
+        await work();
+        var best = await OnceAsync(work);
+        for (var round = 1; round < rounds; round++)
+        {
+            var measured = await OnceAsync(work);
+            if (measured.Milliseconds < best.Milliseconds) best = measured;
+        }
+        return best;
+    }
+
+    public static Task<Measured> BestOfAsync(int rounds, Action work) => BestOfAsync(rounds, () =>
+    {
+        work();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Runs the work once, without a warm-up: for what is too long to repeat.</summary>
+    public static async Task<Measured> OnceAsync(Func<Task> work)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var started = Stopwatch.GetTimestamp();
+        await work();
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return new(elapsed.TotalMilliseconds, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LawDashboard.Benchmarks;
+
+// dotnet run -c Release --project tests/LawDashboard.Benchmarks [NAME …]: the named benchmarks, or all; one JSON line a figure.
+#if DEBUG
+Console.Error.WriteLine("Figures of a Debug build mean nothing: run with -c Release.");
+return 2;
+#else
+var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(StringComparer.OrdinalIgnoreCase)
+{
+    ["field-values"] = FieldValuesBenchmark.RunAsync,
+};
+
+if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)
+{
+    Console.Error.WriteLine($"No benchmark is called {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+var json = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+    await foreach (var line in benchmarks[name]())
+        Console.WriteLine(JsonSerializer.Serialize(line, json));
+return 0;
+#endif

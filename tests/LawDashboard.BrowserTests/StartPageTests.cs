@@ -1,0 +1,23 @@
+using LawDashboard.BrowserTests.Support;
+using Microsoft.Playwright;
+
+namespace LawDashboard.BrowserTests;
+
+[Collection(DemoCollection.Name)]
+public sealed class StartPageTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
+{
+    [BrowserFact]
+    public async Task The_start_page_leads_a_stranger_to_sign_in()
+    {
+        var answer = await OpenAsync("/");
+        Assert.Equal(200, answer?.Status);
+        Assert.Equal("/account/login", new Uri(Page.Url).AbsolutePath, ignoreCase: true);
+        await Assertions.Expect(Page.Locator("input[name=account]")).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator("input[name=password]")).ToBeVisibleAsync();
+        await ScreenshotAsync("sign-in");
+
+        await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+        Assert.False(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "The page is wider than a phone.");
+        await ScreenshotAsync("sign-in");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace LawDashboard.BrowserTests.Support;
+
+/// <summary>
+/// The built program as a process of its own, with a temporary data folder. One fixture serves the tests of a collection,
+/// one after the other.
+/// </summary>
+public abstract class AppFixture : IAsyncLifetime
+{
+    readonly TemporaryFolder folder = new();
+    RunningApp? app;
+
+    /// <summary>Where the program answers.</summary>
+    public Uri Address => app!.Address;
+
+    public string DataFolder => folder["data"];
+
+    /// <summary>What the program has written to its console, for instance the one-time token of the set-up page.</summary>
+    public string Output => app!.Output;
+
+    /// <summary>Production, as users have it, unless a test is about the other.</summary>
+    protected virtual string Environment => "Production";
+
+    public virtual async Task InitializeAsync()
+    {
+        if (Chromium.Missing is not null) return; // every test of the collection is skipped
+        if (!File.Exists(Repository.Executable)) throw new FileNotFoundException("Build src/LawDashboard first.", Repository.Executable);
+        Directory.CreateDirectory(DataFolder);
+        await FillAsync();
+        app = await RunningApp.StartAsync(Repository.Executable, address => ["serve", "--data", DataFolder, "--urls", address], Environment);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        if (app is not null) await app.DisposeAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>Runs a command of the program on the data folder, before or while it serves; throws when it does not end well.</summary>
+    public async Task<string> CommandAsync(params IEnumerable<string> arguments) =>
+        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(5),
+            Path.GetDirectoryName(Repository.Executable), new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = Environment })).Required().Output;
+
+    /// <summary>Puts the data in before the program starts to serve.</summary>
+    protected abstract Task FillAsync();
+}
+
+/// <summary>The program with the demonstration county of one seed: the same data in every run.</summary>
+public class DemoApp : AppFixture
+{
+    public const int Year = 2026;
+
+    /// <summary>About how many entries are invented; null for the demonstration's own number.</summary>
+    protected virtual int? Entries => null;
+
+    protected override Task FillAsync() => CommandAsync(
+        ["demo", "--year", Number(Year), "--seed", "1", .. Entries is { } entries ? (IEnumerable<string>)["--entries", Number(entries)] : []]);
+
+    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Tests that look at the demonstration county in one browser and one running program, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class DemoCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "The demonstration county in a browser";
+}

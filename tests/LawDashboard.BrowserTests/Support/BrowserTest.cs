@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace LawDashboard.BrowserTests.Support;
+
+/// <summary>
+/// A test with a page of its own: fresh cookies, Chinese, China time, a desk's screen unless told otherwise. A test fails
+/// when the browser's console shows an error that it did not announce with <see cref="ExpectErrors"/>.
+/// </summary>
+public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLifetime
+{
+    /// <summary>Screenshots are for people to look at; they stay outside the repository.</summary>
+    static readonly string Screenshots = Environment.GetEnvironmentVariable("LAWDASHBOARD_SCREENSHOTS") is { Length: > 0 } folder
+        ? folder : Path.Combine(Path.GetTempPath(), "lawdashboard-screenshots");
+
+    readonly ConcurrentQueue<string> errors = new();
+    readonly List<Regex> expected = [];
+    IBrowserContext? context;
+
+    /// <summary>A clerk's monitor.</summary>
+    protected static readonly ViewportSize Desk = new() { Width = 1440, Height = 900 };
+
+    /// <summary>A village recorder's phone, held upright.</summary>
+    protected static readonly ViewportSize Phone = new() { Width = 390, Height = 844 };
+
+    protected AppFixture App => app;
+
+    protected IPage Page { get; private set; } = null!;
+
+    /// <summary>The screen that the test starts with.</summary>
+    protected virtual ViewportSize Screen => Desk;
+
+    public virtual async Task InitializeAsync()
+    {
+        context = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = app.Address.ToString(),
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = Screen,
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(15_000);
+        Page = await NewPageAsync();
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        if (context is not null) await context.CloseAsync();
+        var unexpected = errors.Where(error => !expected.Any(pattern => pattern.IsMatch(error))).ToList();
+        Assert.True(unexpected.Count == 0, $"Errors in the browser's console:\n{string.Join('\n', unexpected)}");
+    }
+
+    /// <summary>Another tab of the same person; its errors count too.</summary>
+    protected async Task<IPage> NewPageAsync()
+    {
+        var page = await context!.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") errors.Enqueue($"{message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => errors.Enqueue(error);
+        return page;
+    }
+
+    /// <summary>Opens a path of the program and waits until the page's own requests are done.</summary>
+    protected async Task<IResponse?> OpenAsync(string path) =>
+        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+    /// <summary>Signs in as a demonstration account, on the sign-in page as a person does.</summary>
+    protected async Task SignInAsync(string account, string password = DemoAccounts.Password)
+    {
+        await OpenAsync("/account/login");
+        await Page.Locator("[name=account]").FillAsync(account);
+        await Page.Locator("[name=password]").FillAsync(password);
+        await Page.Locator("[name=password]").PressAsync("Enter");
+        await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/account/login", StringComparison.OrdinalIgnoreCase));
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>Keeps a picture of the whole page under that name, with the width of the screen added to it.</summary>
+    protected async Task ScreenshotAsync(string name, bool wholePage = true)
+    {
+        Directory.CreateDirectory(Screenshots);
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{Page.ViewportSize?.Width}.png"), FullPage = wholePage });
+    }
+
+    /// <summary>Announces errors in the browser's console that the test provokes, for example a refused request.</summary>
+    protected void ExpectErrors(string pattern) => expected.Add(new(pattern));
+}
