@@ -66,7 +66,8 @@ public static class FieldValuesSql
         new SqlUnaryExpression(ExpressionType.Convert, operand, type, Mapping(type, store));
     static SqlFunctionExpression Call(string name, SqlExpression[] arguments, Type type, bool nullable = true) =>
         // Dates take the provider's own mapping from what they are compared with; the rest EF does not infer inside functions.
-        new(name, arguments, nullable, arguments.Select(_ => nullable), type, type == typeof(DateOnly) ? null : Mapping(type, StoreType(type)));
+        // No argument passes its nullness on: a field may be absent in values that are there, and EF must not conclude otherwise.
+        new(name, arguments, nullable, arguments.Select(_ => false), type, type == typeof(DateOnly) ? null : Mapping(type, StoreType(type)));
 
     static string StoreType(Type type) => type == typeof(string) ? "TEXT" : type == typeof(bool) ? "BOOLEAN" : type == typeof(int) ? "INTEGER" : "BIGINT";
 
