@@ -41,7 +41,7 @@ public static class FieldValuesSql
             : (a => new SqlUnaryExpression(ExpressionType.NotEqual, Call("json_type", [a[0], JsonPath(a[1])], typeof(string)), typeof(bool), new BoolTypeMapping("INTEGER"))));
         Add(nameof(Has), postgres
             ? (a => Call("coalesce", [Call("jsonb_exists", [Call("jsonb_extract_path", [a[0], a[1]], typeof(string)), a[2]], typeof(bool)),
-                new SqlConstantExpression(false, new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
+                new SqlFragmentExpression("FALSE", typeof(bool), new BoolTypeMapping("boolean"))], typeof(bool), nullable: false))
             : (a => new SqlBinaryExpression(ExpressionType.GreaterThan,
                 Call("coalesce", [Call("instr", [Call("json_extract", [a[0], JsonPath(a[1])], typeof(string)), Quoted(a[2])], typeof(int)),
                     new SqlConstantExpression(0, new IntTypeMapping("INTEGER"))], typeof(int), nullable: false),
