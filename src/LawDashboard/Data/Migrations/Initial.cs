@@ -97,6 +97,23 @@ public sealed class Initial : Migration
         migrationBuilder.CreateIndex("IX_Entries_State_UnitId_Date", "Entries", ["State", "UnitId", "Date"]);
         migrationBuilder.CreateIndex("IX_Entries_LedgerKey_UnitId_Serial", "Entries", ["LedgerKey", "UnitId", "Serial"], unique: true);
 
+        migrationBuilder.CreateTable("Evidence", t => new
+        {
+            Id = t.Identity<long>(),
+            EntryId = t.Column<long>(nullable: false),
+            Field = t.Column<string>(maxLength: 64, nullable: false),
+            Sha256 = t.Column<string>(maxLength: 64, nullable: false),
+            Name = t.Column<string>(maxLength: 200, nullable: false),
+            ContentType = t.Column<string>(maxLength: 128, nullable: false),
+            Size = t.Column<long>(nullable: false),
+            UploadedById = t.Column<int>(nullable: false),
+            UploadedBy = t.Column<string>(maxLength: 64, nullable: false),
+            UploadedAt = t.Column<DateTime>(nullable: false),
+            Removed = t.Column<bool>(nullable: false),
+        }, constraints: t => t.PrimaryKey("PK_Evidence", x => x.Id));
+        migrationBuilder.CreateIndex("IX_Evidence_EntryId_Removed", "Evidence", ["EntryId", "Removed"]);
+        migrationBuilder.CreateIndex("IX_Evidence_Sha256", "Evidence", "Sha256");
+
         migrationBuilder.CreateTable("SerialCounters", t => new
         {
             LedgerKey = t.Column<string>(maxLength: 64, nullable: false),
@@ -147,7 +164,7 @@ public sealed class Initial : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Entries", "AuditEvents", "Accounts", "Settings", "Units"])
+        foreach (var table in (string[])["Targets", "TallyRules", "Tallies", "LedgerVersions", "SerialCounters", "Evidence", "Entries", "AuditEvents", "Accounts", "Settings", "Units"])
             migrationBuilder.DropTable(table);
     }
 }

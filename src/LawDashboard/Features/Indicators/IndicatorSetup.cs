@@ -12,6 +12,11 @@ public static class IndicatorSetup
             .AddSingleton<StretchReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
+            .AddSingleton<UnitYears>()
+            .AddSingleton<MeasureWords>()
             .AddSingleton<IEntryListener, TallyKeeper>()
-            .AddSingleton<IRowRules, MeasureRows>();
+            .AddSingleton<IRowRules, MeasureRows>()
+            .AddSingleton<LedgerGroups>()
+            .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
+            .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 }

@@ -37,6 +37,6 @@ sealed class MeasureRows(IndicatorCatalog catalog) : IRowRules
             PeriodField = period,
             Where = conditions.Count switch { 0 => null, 1 => conditions[0], _ => new Condition.All(conditions) },
             States = states.Count > 0 ? states : [EntryState.Approved],
-        });
+        }, counted.Sum);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -17,17 +18,22 @@ public sealed record EntryListState
     /// <summary>Unit code; null for all that the person sees.</summary>
     public string? Unit { get; init; }
     public int? Year { get; init; }
-    /// <summary>First and last day within the year; the whole year when null.</summary>
+    /// <summary>First and last day within the year; the whole year when null. See <see cref="InYear"/>.</summary>
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
     public IReadOnlyList<EntryState> States { get; init; } = [];
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
     public string? Search { get; init; }
+    /// <summary>Only what the person logged himself.</summary>
+    public bool Mine { get; init; }
     public EntrySort Sort { get; init; } = new();
     public int Page { get; init; } = 1;
     /// <summary>The measure, and its slice, whose rows are shown.</summary>
     public string? Measure { get; init; }
     public string? Slice { get; init; }
+
+    /// <summary>Whether something besides unit, year and measure leaves rows out.</summary>
+    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine;
 
     public EntryListState WithFilter(string field, IReadOnlyList<string> values)
     {
@@ -35,6 +41,30 @@ public sealed record EntryListState
         foreach (var (key, old) in Filters) filters[key] = old;
         if (values.Count > 0) filters[field] = values; else filters.Remove(field);
         return this with { Filters = filters, Page = 1 };
+    }
+
+    /// <summary>The same list with one value of a filter chosen, or no longer chosen.</summary>
+    public EntryListState Toggled(string field, string value)
+    {
+        var chosen = Filters.GetValueOrDefault(field) ?? [];
+        return WithFilter(field, chosen.Contains(value, StringComparer.Ordinal) ? [.. chosen.Where(v => v != value)] : [.. chosen, value]);
+    }
+
+    public EntryListState Toggled(EntryState state) =>
+        this with { States = States.Contains(state) ? [.. States.Where(s => s != state)] : [.. States.Append(state).Order()], Page = 1 };
+
+    /// <summary>The same list without what narrows it, but for the measure.</summary>
+    public EntryListState Widened() => new() { Unit = Unit, Year = Year, Sort = Sort, Measure = Measure, Slice = Slice };
+
+    /// <summary>The same list in another order: a column already chosen turns round; dates begin with the newest, all else with the least.</summary>
+    public EntryListState SortedBy(string key) =>
+        this with { Sort = Sort.Key == key ? Sort with { Descending = !Sort.Descending } : new(key, key is "date" or "updated"), Page = 1 };
+
+    /// <summary>Reads the query part of an address.</summary>
+    public static EntryListState Read(string uri)
+    {
+        var mark = uri.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? new() : Parse(QueryHelpers.ParseQuery(uri[mark..].Split('#')[0]).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
     }
 
     /// <summary>Reads the query part of a URL. What cannot be read is left out; unknown units are for the caller to name.</summary>
@@ -47,12 +77,13 @@ public sealed record EntryListState
             state = key switch
             {
                 "unit" => state with { Unit = value },
-                "year" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) => state with { Year = year },
+                "year" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 9999 => state with { Year = year },
                 "from" when Day(value) is { } from => state with { From = from },
                 "to" when Day(value) is { } to => state with { To = to },
-                "state" => state with { States = [.. value.Split(',').Select(State).OfType<EntryState>().Distinct()] },
+                "state" => state with { States = [.. value.Split(',').Select(State).OfType<EntryState>().Distinct().Order()] },
                 "q" => state with { Search = value },
-                "sort" => state with { Sort = new(value.TrimStart('-'), value.StartsWith('-')) },
+                "mine" => state with { Mine = value == "1" },
+                "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
                 "slice" => state with { Slice = value },
@@ -76,9 +107,37 @@ public sealed record EntryListState
         if (!string.IsNullOrEmpty(Slice)) pairs.Add(("slice", Slice));
         foreach (var (field, values) in Filters) pairs.Add((FilterPrefix + field, string.Join(',', values)));
         if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
+        if (Mine) pairs.Add(("mine", "1"));
         if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
-        return string.Join('&', pairs.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    /// <summary>The address of this list on a page: <c>/ledgers/mediation</c>, <c>/search</c>.</summary>
+    public string Link(string path) => ToQueryString() is { Length: > 0 } query ? $"{path}?{query}" : path;
+
+    /// <summary>
+    /// The same list of another year. Whoever goes from one year to another keeps looking at the same months, so days of
+    /// another year are moved; the last of a month stays the last.
+    /// </summary>
+    public EntryListState InYear(int year)
+    {
+        return this with { Year = year, From = Moved(From), To = Moved(To) };
+
+        DateOnly? Moved(DateOnly? date)
+        {
+            if (date is not { } day || day.Year == year) return date;
+            var last = DateTime.DaysInMonth(year, day.Month);
+            return new(year, day.Month, day.Day == DateTime.DaysInMonth(day.Year, day.Month) ? last : Math.Min(day.Day, last));
+        }
+    }
+
+    /// <summary>The days that the list covers. A roster is not a year's work: it begins open and shows whoever was entered by the year's end.</summary>
+    public (DateOnly? From, DateOnly To) Period(bool register, int defaultYear)
+    {
+        var year = Year ?? defaultYear;
+        var moved = InYear(year);
+        return (moved.From ?? (register ? null : new DateOnly(year, 1, 1)), moved.To ?? new DateOnly(year, 12, 31));
     }
 
     /// <summary>
@@ -90,14 +149,12 @@ public sealed record EntryListState
         rule = null;
         var unit = tree.Find(Unit);
         if (Unit is not null && unit is null) return null;
-        var year = Year ?? defaultYear;
+        var (from, to) = Period(ledger.Register && Measure is null, defaultYear);
         var query = new EntryQuery
         {
-            Person = person, Ledger = ledger, Unit = unit,
-            // A roster is not a year's work: it shows whoever was entered by the year's end.
-            From = From ?? (ledger.Register && Measure is null ? null : new DateOnly(year, 1, 1)),
-            To = To ?? new DateOnly(year, 12, 31),
-            States = States, Filters = Filters, Search = Search, Sort = Sort,
+            Person = person, Ledger = ledger, Unit = unit, From = from, To = to, CreatedById = Mine ? person.Id : null,
+            States = States, Search = Search, Sort = Sort,
+            Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };
         if (Measure is null) return query;
         rule = rules.Find(query, Measure, Slice);

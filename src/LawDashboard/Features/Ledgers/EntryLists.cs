@@ -7,8 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Ledgers;
 
-/// <summary>How many entries a query finds, and the sums of the ledger's totalled fields in stored steps.</summary>
-public sealed record EntryTotals(int Count, IReadOnlyDictionary<string, long> Sums);
+/// <summary>How many entries a query finds in each state, and sums of fields in stored steps.</summary>
+public sealed record EntryTotals(IReadOnlyDictionary<EntryState, int> ByState, IReadOnlyDictionary<string, long> Sums)
+{
+    public int Count => ByState.Values.Sum();
+    public int Of(EntryState state) => ByState.GetValueOrDefault(state);
+}
 
 /// <summary>A line of an entry's history: the audit line, the entry as it became, and as it was before.</summary>
 public sealed record EntryHistoryLine(AuditEvent Event, EntrySnapshot? After, EntrySnapshot? Before);
@@ -17,24 +21,34 @@ public sealed record EntryHistoryLine(AuditEvent Event, EntrySnapshot? After, En
 public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDirectory units)
 {
     /// <summary>One page of rows, paged in SQL. Pages count from 1.</summary>
-    public async Task<IReadOnlyList<Entry>> PageAsync(EntryQuery query, int page, int size, CancellationToken cancel = default)
+    /// <param name="extra">Rows of the next page to read along, to know whether there is one.</param>
+    public async Task<IReadOnlyList<Entry>> PageAsync(EntryQuery query, int page, int size, CancellationToken cancel = default, int extra = 0)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.SelectSorted(db, tree, query).Skip((Math.Max(page, 1) - 1) * size).Take(size).ToListAsync(cancel);
+        return await EntryReader.SelectSorted(db, tree, query).Skip((Math.Max(page, 1) - 1) * size).Take(size + extra).ToListAsync(cancel);
     }
 
-    /// <summary>Count and sums over the whole query.</summary>
-    public async Task<EntryTotals> TotalsAsync(EntryQuery query, CancellationToken cancel = default)
+    /// <summary>Counts over the whole query, with the sums of the ledger's totalled fields and of <paramref name="also"/>.</summary>
+    public async Task<EntryTotals> TotalsAsync(EntryQuery query, string? also = null, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var entries = EntryReader.Select(db, tree, query);
-        var count = await entries.CountAsync(cancel);
+        var states = await entries.GroupBy(entry => entry.State).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
         var sums = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var field in (query.Ledger?.Fields ?? []).Where(field => field.Total))
+        foreach (var field in (query.Ledger?.Fields ?? []).Where(field => field.IsNumber && (field.Total || field.Key == also)))
             sums[field.Key] = await entries.SumAsync(EntryReader.Read<long?>(nameof(FieldValuesSql.Number), field.Key), cancel) ?? 0;
-        return new(count, sums);
+        return new(states.ToDictionary(state => state.Key, state => state.Count), sums);
+    }
+
+    /// <summary>How many entries the query finds in each ledger; ledgers with none are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountsByLedgerAsync(EntryQuery query, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.Select(db, tree, query).GroupBy(entry => entry.LedgerKey)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(ledger => ledger.Key, ledger => ledger.Count, cancel);
     }
 
     public async Task<int> CountAsync(EntryQuery query, CancellationToken cancel = default)

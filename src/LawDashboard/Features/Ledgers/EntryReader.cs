@@ -26,6 +26,7 @@ public static class EntryReader
             1 => entries.Where(Equal(states[0])),
             _ => entries.Where(e => states.Contains(e.State)),
         };
+        if (query.CreatedById is { } author) entries = entries.Where(e => e.CreatedById == author);
         entries = InPeriod(entries, query);
         if (query.Ledger is { } of)
         {

@@ -34,11 +34,9 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
             FieldType.Unit => (tree.Find(text) ?? tree.All.FirstOrDefault(unit => unit.Name == text)) is { } unit
                 ? ParsedField.Of(unit.Code) : ParsedField.Wrong($"没有单位“{text}”"),
             _ when field.IsNumber => Number(field, text),
-            _ => text.Length <= MaxLength(field) ? ParsedField.Of(text) : ParsedField.Wrong($"最多{MaxLength(field)}字，现有{text.Length}字"),
+            _ => text.Length <= field.TextLimit ? ParsedField.Of(text) : ParsedField.Wrong($"最多{field.TextLimit}字，现有{text.Length}字"),
         };
     }
-
-    static int MaxLength(FieldDefinition field) => field.Type == FieldType.LongText && field.MaxLength == 200 ? 4000 : field.MaxLength;
 
     string? Code(FieldDefinition field, string text) =>
         catalog.Dictionary(field.Dictionary)?.Values.FirstOrDefault(value => value.Code == text || value.Label == text)?.Code;

@@ -1,3 +1,4 @@
+using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Ledgers;
@@ -8,6 +9,16 @@ public static class LedgerSetup
         services.AddSingleton(catalog)
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
+            .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
-            .AddSingleton<IEntryListener, EntryAuditor>();
+            .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddLedgerPages();
+
+    /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
+    static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
+        services.AddSingleton<EntryEditors>()
+            .AddSingleton<LedgerMenu>()
+            .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
+            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<IAddressCheck, LedgerAddresses>();
 }

@@ -3,7 +3,8 @@ namespace LawDashboard.Features.Ledgers;
 /// <summary>A counting rule that a list can be opened by, so that the list shows exactly the rows behind a figure.</summary>
 /// <param name="Name">What it counts, for the head of the list: 调解成功（婚姻家庭）.</param>
 /// <param name="Query">The question narrowed to those rows.</param>
-public sealed record RowRule(string Name, EntryQuery Query);
+/// <param name="Sum">Key of the field whose sum is the figure; null when the figure is the number of rows.</param>
+public sealed record RowRule(string Name, EntryQuery Query, string? Sum = null);
 
 /// <summary>Finds counting rules by key. Ledgers knows of none itself; whoever counts brings them.</summary>
 public interface IRowRules

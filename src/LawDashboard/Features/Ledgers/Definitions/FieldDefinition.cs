@@ -77,6 +77,12 @@ public sealed record FieldDefinition
     public bool IsNumber => Type is FieldType.Integer or FieldType.Money or FieldType.Decimal or FieldType.People;
     [JsonIgnore]
     public bool IsDictionary => Type is FieldType.OneOf or FieldType.SeveralOf;
+    /// <summary>The longest text it takes, in characters.</summary>
+    [JsonIgnore]
+    public int TextLimit => Type == FieldType.LongText && MaxLength == 200 ? 4000 : MaxLength;
+    /// <summary>Lists can be narrowed by its values.</summary>
+    [JsonIgnore]
+    public bool IsFilter => IsDictionary || Type is FieldType.YesNo or FieldType.Unit;
 
     /// <summary>How many stored steps make one shown unit: 100 for money (fen), 10^decimals for decimals, else 1.</summary>
     [JsonIgnore]

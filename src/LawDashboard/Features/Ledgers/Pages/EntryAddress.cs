@@ -1,0 +1,23 @@
+using LawDashboard.Components;
+
+namespace LawDashboard.Features.Ledgers.Pages;
+
+/// <summary>Addresses of an entry, which remember the list that it was opened from.</summary>
+public static class EntryAddress
+{
+    public const string ListKey = "list";
+
+    /// <param name="list">The query of the list to lead back to; null for the ledger's ordinary one.</param>
+    public static string Of(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}", (ListKey, list));
+
+    public static string FromList(long id, WorkContext work, EntryListState list) => Of(id, work, Narrow(list));
+
+    public static string Edit(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}/edit", (ListKey, list));
+
+    /// <summary>The list that the entry was opened from, or its ledger's ordinary one.</summary>
+    public static string Back(string ledger, WorkContext work, string? list) =>
+        (EntryListState.Read("?" + list) with { Unit = work.Unit.Code, Year = work.Year }).Link($"/ledgers/{ledger}");
+
+    // Unit and year are in the address anyway.
+    static string Narrow(EntryListState list) => (list with { Unit = null, Year = null }).ToQueryString();
+}

@@ -1,0 +1,37 @@
+namespace LawDashboard.Features.Ledgers.Pages;
+
+/// <summary>Of several loads only the latest counts: beginning one cancels the one before, disposing cancels the last.</summary>
+sealed class Latest : IDisposable
+{
+    CancellationTokenSource current = new();
+
+    /// <summary>Runs the load; ends quietly when it was overtaken.</summary>
+    public async Task RunAsync(Func<CancellationToken, Task> load)
+    {
+        current.Cancel();
+        current.Dispose();
+        var cancel = (current = new()).Token;
+        try
+        {
+            await load(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested) { }
+    }
+
+    /// <summary>
+    /// Reads away from the circuit's own thread, since SQLite answers synchronously and nothing of the page would move
+    /// meanwhile; throws when the load was overtaken.
+    /// </summary>
+    public static async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        var answer = await Task.Run(read, cancel);
+        cancel.ThrowIfCancellationRequested();
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        current.Cancel();
+        current.Dispose();
+    }
+}
