@@ -12,7 +12,7 @@ namespace LawDashboard.Commands.Demo;
 /// </summary>
 sealed class DemoLife(DemoFrame frame, OfficeHours hours, DemoPeople people, Unit? silent)
 {
-    const double DraftFirst = 0.25, Late = 0.05, Returned = 0.04, Corrected = 0.5, Voided = 0.01, FreshDraft = 0.12, FreshWaiting = 0.20;
+    const double DraftFirst = 0.15, Late = 0.05, Returned = 0.04, Corrected = 0.5, Voided = 0.01, FreshDraft = 0.14, FreshWaiting = 0.06;
     /// <summary>An entry whose outcome comes within so many days waits for it before it is approved.</summary>
     const int WaitsForOutcome = 30;
 
