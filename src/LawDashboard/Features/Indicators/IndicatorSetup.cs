@@ -1,3 +1,4 @@
+using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 
@@ -15,4 +16,8 @@ public static class IndicatorSetup
             .AddSingleton<MeasureWords>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>();
+
+    /// <summary>What only the website needs: 404 for unknown indicators.</summary>
+    public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
+        services.AddSingleton<IAddressCheck, IndicatorAddresses>();
 }
