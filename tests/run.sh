@@ -95,6 +95,7 @@ if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null && [ "$(id 
     if [ -n "$missing" ] && [ "${CI:-}" = true ]; then
       tail -n 20 "$work/apt.log"
       say "Could not install $missing"
+      echo "0 passed, 1 failed"
       exit 1
     fi
   fi
@@ -158,6 +159,7 @@ start_postgres() {
 if [ -z "${LAWDASHBOARD_TEST_POSTGRES:-}" ] && ! start_postgres; then
   cat "$work/postgres.log" "$work/postgres/server.log" 2>/dev/null || true
   say "PostgreSQL is installed but did not start"
+  echo "0 passed, 1 failed"
   exit 1
 fi
 
@@ -167,11 +169,13 @@ cd "$root"
 projects=(LawDashboard.Tests)
 [ -n "$fast" ] || projects+=(LawDashboard.BrowserTests)
 [ -z "$fast" ] || filter="Speed!=Slow${filter:+&($filter)}"
-hang=10m
+hang=20m
 [ -z "${LAWDASHBOARD_TEST_FULL:-}" ] || hang=60m
 
 say "Building"
-if ! step dotnet build LawDashboard.sln -c Release -v quiet --nologo -clp:NoSummary; then
+build() { dotnet build LawDashboard.sln -c Release -v quiet --nologo >"$work/build.log" 2>&1; }
+if ! step build; then
+  sort -u "$work/build.log"
   echo "0 passed, 1 failed"
   exit 1
 fi
@@ -190,7 +194,7 @@ for project in "${projects[@]}"; do
   fi
 done
 
-counts=$(cat "$work"/results/*.trx 2>/dev/null | awk -v broken="$broken" '
+counts=$(find "$work" -name '*.trx' -exec cat {} + | awk -v broken="$broken" '
   function counter(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
   /<Counters / { total += counter("total"); executed += counter("executed"); passed += counter("passed") }
   END { print passed + 0, executed - passed + broken, total - executed }')

@@ -14,10 +14,10 @@ public sealed class StartPageTests(DemoApp app, Chromium chromium) : BrowserTest
         Assert.Equal("/account/login", new Uri(Page.Url).AbsolutePath, ignoreCase: true);
         await Assertions.Expect(Page.Locator("input[name=account]")).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator("input[name=password]")).ToBeVisibleAsync();
-        await ScreenshotAsync("sign-in");
-
-        await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
-        Assert.False(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "The page is wider than a phone.");
-        await ScreenshotAsync("sign-in");
+        foreach (var screen in (ViewportSize[])[Desk, Phone])
+        {
+            await AssertFitsAsync(screen);
+            await ScreenshotAsync("sign-in");
+        }
     }
 }

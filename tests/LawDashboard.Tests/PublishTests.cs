@@ -75,7 +75,7 @@ public sealed partial class PublishTests(PublishTests.Image image) : IClassFixtu
             Assert.Contains(OutputFolder, publish);
             var arguments = publish.Select(argument => argument == OutputFolder ? output.Path : argument);
             // Build servers that stay behind would hold on to the folders and the console of the test run.
-            (await Programs.RunAsync("dotnet", [.. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false"], TimeSpan.FromMinutes(8), context.Path)).Required();
+            (await Programs.RunAsync("dotnet", [.. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false"], TimeSpan.FromMinutes(15), context.Path)).Required();
         }
 
         /// <summary>Starts what was published with the Dockerfile's entry point and command, its folder and port replaced.</summary>

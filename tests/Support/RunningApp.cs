@@ -41,19 +41,12 @@ sealed class RunningApp : IAsyncDisposable
         string executable, Func<string, IEnumerable<string>> arguments, string environment, TimeSpan? patience = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
-        var process = Programs.Prepare(executable, arguments(address), Path.GetDirectoryName(executable), new Dictionary<string, string?>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = environment,
-            ["DOTNET_ENVIRONMENT"] = environment,
-            // Settings of the surroundings, a container's for instance, must not decide where a test's program listens.
-            ["ASPNETCORE_URLS"] = null,
-            ["ASPNETCORE_HTTP_PORTS"] = null,
-        });
+        var process = Programs.Prepare(executable, arguments(address), Path.GetDirectoryName(executable), Surroundings(environment));
         var app = new RunningApp(process, new(address));
         Programs.Collect(process, app.output, app.output);
         try
         {
-            await app.WaitUntilItAnswersAsync(patience ?? TimeSpan.FromSeconds(90));
+            await app.WaitUntilItAnswersAsync(patience ?? TimeSpan.FromMinutes(3));
             return app;
         }
         catch
@@ -71,6 +64,20 @@ sealed class RunningApp : IAsyncDisposable
             await process.WaitForExitAsync();
         }
         process.Dispose();
+    }
+
+    /// <summary>
+    /// The variables of a program under test: its environment's name, and none of the settings that the machine may hold,
+    /// a container's for instance, which would decide where it listens and keeps its data.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> Surroundings(string environment)
+    {
+        string[] settings = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "LAWDASHBOARD_URLS", "LAWDASHBOARD_DATA", "LAWDASHBOARD_CONNECTION", "LAWDASHBOARD_SEEDDATA"];
+        return new Dictionary<string, string?>(settings.Select(name => KeyValuePair.Create(name, (string?)null)))
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["DOTNET_ENVIRONMENT"] = environment,
+        };
     }
 
     /// <summary>A port that was free a moment ago, from the range that the system hands out.</summary>

@@ -1,8 +1,10 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
+using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +25,9 @@ public static class AppSetup
             .AddLedgers(definitions.Ledgers)
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
-            .AddReports(definitions.Reports);
+            .AddOverview(definitions.Overview)
+            .AddReports(definitions.Reports)
+            .AddExchange();
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

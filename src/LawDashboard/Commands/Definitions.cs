@@ -3,6 +3,7 @@ using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 
@@ -10,7 +11,7 @@ namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, ReportTemplates Reports, WorkCalendar Calendar,
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar,
     IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
@@ -20,8 +21,8 @@ public sealed record Definitions(
         var tasks = IndicatorCatalog.LoadTasks(seed);
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
-        var definitions = new Definitions(ledgers, indicators, ReportTemplates.Load(seed, indicators), WorkCalendar.Load(seed),
-            UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators));
+        var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
+            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators));
         seed.ThrowIfAny();
         return definitions;
     }

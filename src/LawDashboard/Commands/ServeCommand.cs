@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LawDashboard.Commands.Demo;
+using LawDashboard.Data;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Commands;
@@ -36,8 +38,18 @@ static class ServeCommand
         builder.Services.AddLawDashboard(settings, Definitions.Load(settings.SeedFolder)).AddWebsite();
         await using var app = builder.Build();
         await app.Services.PrepareAsync(cancel);
+        if (app.Environment.IsDevelopment()) await DemonstrateAsync(app.Services, cancel);
         app.MapWebsite();
         await app.RunAsync(cancel);
         return 0;
+    }
+
+    /// <summary>Whoever starts the program from its sources finds a county to look at; data that is there is left alone.</summary>
+    static async Task DemonstrateAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        if (!await DemoCommand.IsPossibleAsync(services, cancel)) return;
+        var year = ChinaTime.Today(services.GetRequiredService<TimeProvider>()).Year;
+        var summary = await DemoCommand.RunAsync(services, new DemoOptions(year), cancel);
+        Console.Out.WriteLine($"空的数据目录已填入演示县：台账记录{summary.Total}条。");
     }
 }

@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
+using LawDashboard.Features.Exchange;
 
 namespace LawDashboard.Commands;
 
@@ -9,5 +10,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange();
 }

@@ -39,8 +39,8 @@ public abstract class AppFixture : IAsyncLifetime
 
     /// <summary>Runs a command of the program on the data folder, before or while it serves; throws when it does not end well.</summary>
     public async Task<string> CommandAsync(params IEnumerable<string> arguments) =>
-        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(5),
-            Path.GetDirectoryName(Repository.Executable), new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = Environment })).Required().Output;
+        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(10),
+            Path.GetDirectoryName(Repository.Executable), RunningApp.Surroundings(Environment))).Required().Output;
 
     /// <summary>Puts the data in before the program starts to serve.</summary>
     protected abstract Task FillAsync();
@@ -60,9 +60,22 @@ public class DemoApp : AppFixture
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>The program as it is started for the first time: nothing in the data folder.</summary>
+public sealed class EmptyApp : AppFixture
+{
+    protected override Task FillAsync() => Task.CompletedTask;
+}
+
 /// <summary>Tests that look at the demonstration county in one browser and one running program, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class DemoCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
 {
     public const string Name = "The demonstration county in a browser";
+}
+
+/// <summary>Tests of the first start, in one browser and one running program, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmptyCollection : ICollectionFixture<EmptyApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "An empty data folder in a browser";
 }

@@ -41,7 +41,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
             ViewportSize = Screen,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         Page = await NewPageAsync();
     }
 
@@ -68,12 +68,22 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     protected async Task<IResponse?> OpenAsync(string path) =>
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
 
-    /// <summary>Signs in as a demonstration account, on the sign-in page as a person does.</summary>
-    protected async Task SignInAsync(string account, string password = DemoAccounts.Password)
+    /// <summary>
+    /// Signs in on the sign-in page as a person does: with a password, or, without one, by choosing a demonstration account
+    /// that the page offers.
+    /// </summary>
+    protected async Task SignInAsync(string account, string? password = null)
     {
-        await OpenAsync("/account/login");
-        await Page.Locator("[name=account]").FillAsync(account);
-        await Page.Locator("[name=password]").FillAsync(password);
+        await OpenAsync(password is null ? $"/account/login?fill={Uri.EscapeDataString(account)}" : "/account/login");
+        if (password is null)
+        {
+            await Assertions.Expect(Page.Locator("[name=account]")).ToHaveValueAsync(account);
+        }
+        else
+        {
+            await Page.Locator("[name=account]").FillAsync(account);
+            await Page.Locator("[name=password]").FillAsync(password);
+        }
         await Page.Locator("[name=password]").PressAsync("Enter");
         await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/account/login", StringComparison.OrdinalIgnoreCase));
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
@@ -88,4 +98,12 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
 
     /// <summary>Announces errors in the browser's console that the test provokes, for example a refused request.</summary>
     protected void ExpectErrors(string pattern) => expected.Add(new(pattern));
+
+    /// <summary>Fails when the page is wider than the screen, so that something is cut off or must be scrolled to sideways.</summary>
+    protected async Task AssertFitsAsync(ViewportSize screen)
+    {
+        await Page.SetViewportSizeAsync(screen.Width, screen.Height);
+        var width = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= screen.Width, $"{Page.Url} is {width} pixels wide on a screen of {screen.Width}.");
+    }
 }

@@ -12,6 +12,8 @@ public static class IndicatorSetup
             .AddSingleton<StretchReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
+            .AddSingleton<UnitYears>()
+            .AddSingleton<MeasureWords>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()

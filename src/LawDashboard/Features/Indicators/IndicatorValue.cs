@@ -19,6 +19,18 @@ public sealed record IndicatorValue(IndicatorDefinition Indicator, decimal Numer
     /// <summary>As shown: 97.8, 186, 12.50.</summary>
     public string Text => OnTargetScale is not { } value ? "—" : Print(value, Indicator.IsRatio);
 
+    public string NumeratorText => Print(Numerator, ratio: false);
+    public string DenominatorText => Denominator is { } under ? Print(under, ratio: false) : "—";
+
+    /// <summary>With its unit: 97.8%, 186件; “—” alone when there is none.</summary>
+    public string WithUnit => OnTargetScale is null ? Text : Text + Indicator.Unit;
+
+    /// <summary>Both together; numerators and denominators each for themselves.</summary>
+    public static IndicatorValue operator +(IndicatorValue a, IndicatorValue b) => a with { Numerator = a.Numerator + b.Numerator, Denominator = a.Denominator + b.Denominator };
+    public static IndicatorValue operator -(IndicatorValue a, IndicatorValue b) => a with { Numerator = a.Numerator - b.Numerator, Denominator = a.Denominator - b.Denominator };
+
+    public bool IsNothing => Numerator == 0 && Denominator is null or 0;
+
     public static string Print(decimal value, bool ratio) =>
         value.ToString(ratio ? "0.#" : value == decimal.Truncate(value) ? "#,##0" : "#,##0.##", CultureInfo.InvariantCulture);
 }
@@ -44,10 +56,12 @@ public sealed class IndicatorReckoner(IndicatorCatalog catalog)
     public Pace Pace(IndicatorValue value, Target? target, DateOnly today, int year)
     {
         var indicator = value.Indicator;
-        var accrues = !indicator.IsRatio && catalog.Measure(indicator.Measure)?.Kind != MeasureKind.Level;
         return target is null ? Indicators.Pace.None
-            : Indicators.Pace.Of(value.OnTargetScale, target.Value, target.Spread, today, year, accrues, indicator.Better == Direction.Less);
+            : Indicators.Pace.Of(value.OnTargetScale, target.Value, target.Spread, today, year, Accrues(indicator), indicator.Better == Direction.Less);
     }
+
+    /// <summary>True for counts and sums, which build up over the year; false for ratios and levels.</summary>
+    public bool Accrues(IndicatorDefinition indicator) => !indicator.IsRatio && catalog.Measure(indicator.Measure)?.Kind != MeasureKind.Level;
 
     /// <summary>Stored steps that make one shown unit of the measure.</summary>
     public long Steps(MeasureDefinition measure) =>

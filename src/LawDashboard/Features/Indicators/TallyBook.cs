@@ -57,4 +57,12 @@ public sealed class TallyBook
                 total += measure.Kind == MeasureKind.Sum ? line.Sum : line.Count;
         return total;
     }
+
+    /// <summary>All entries of a ledger that count, approved or waiting for review.</summary>
+    public long Entries(string ledger, MonthRange months) =>
+        lines.TryGetValue((IndicatorCatalog.EveryEntryKey(ledger), ""), out var list) ? list.Where(line => months.Contains(line.Month)).Sum(line => line.Count) : 0;
+
+    /// <summary>The codes of a dictionary field by which the measure was tallied and that occur at all.</summary>
+    public IEnumerable<string> Codes(string measure, string field) =>
+        lines.Keys.Where(key => key.Measure == measure && key.Slice.StartsWith(field + "=", StringComparison.Ordinal)).Select(key => key.Slice[(field.Length + 1)..]);
 }

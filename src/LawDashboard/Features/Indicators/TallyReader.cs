@@ -31,13 +31,21 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
     }
 
     /// <summary>The targets in force for a unit and year, by indicator: of several revisions the newest that is in effect.</summary>
-    public async Task<IReadOnlyDictionary<string, Target>> TargetsAsync(Person person, Unit unit, int year, DateOnly day, CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<string, Target>> TargetsAsync(Person person, Unit unit, int year, DateOnly day, CancellationToken cancel = default) =>
+        (await TargetsAsync(person, [unit], year, day, cancel)).GetValueOrDefault(unit.Id) ?? new Dictionary<string, Target>();
+
+    /// <summary>The same for several units in one question; units without targets are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, Target>>> TargetsAsync(
+        Person person, IReadOnlyCollection<Unit> asked, int year, DateOnly day, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
-        if (!person.Sees(tree, unit)) return new Dictionary<string, Target>();
+        int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var targets = await db.Targets.AsNoTracking().Where(t => t.UnitId == unit.Id && t.Year == year).ToListAsync(cancel);
-        return targets.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(group => group.Key,
-            group => group.Where(t => t.EffectiveOn <= day).MaxBy(t => t.EffectiveOn) ?? group.MinBy(t => t.EffectiveOn)!, StringComparer.Ordinal);
+        var targets = await db.Targets.AsNoTracking().Where(t => ids.Contains(t.UnitId) && t.Year == year).ToListAsync(cancel);
+        return targets.GroupBy(t => t.UnitId).ToDictionary(unit => unit.Key, unit => InForce(unit, day));
     }
+
+    static IReadOnlyDictionary<string, Target> InForce(IEnumerable<Target> targets, DateOnly day) =>
+        targets.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(group => group.Key,
+            group => group.Where(t => t.EffectiveOn <= day).MaxBy(t => t.EffectiveOn) ?? group.MinBy(t => t.EffectiveOn)!, StringComparer.Ordinal);
 }

@@ -26,7 +26,7 @@ public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldV
 /// </summary>
 public sealed class EntryService(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
 {
     /// <summary>
     /// Saves without submitting. A new entry becomes a draft, and a draft may be incomplete; an entry under review stays
@@ -125,6 +125,8 @@ public sealed class EntryService(
         foreach (var listener in listeners) await listener.OnChangedAsync(db, tree, [change], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        foreach (var unitId in new[] { change.After.UnitId, change.Before?.UnitId ?? change.After.UnitId }.Distinct())
+            news.Publish(new(tree[unitId], change.Ledger.Key));
     }
 
     EntryValidator Validator() => new(catalog, Today());

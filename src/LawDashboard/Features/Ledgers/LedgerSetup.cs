@@ -9,6 +9,7 @@ public static class LedgerSetup
         services.AddSingleton(catalog)
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
+            .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
             .AddSingleton<IEntryListener, EntryAuditor>()
             .AddLedgerPages();

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Exchange;
+using LawDashboard.Features.Ledgers;
+
+namespace LawDashboard.Commands;
+
+/// <summary><c>export</c>: one ledger as the official Excel form.</summary>
+static class ExportCommand
+{
+    public static Command Create()
+    {
+        var key = new Argument<string>("LEDGER") { Description = "台账代码，如 mediation" };
+        var year = new Option<int>("--year") { Description = "年度", Required = true };
+        var unit = new Option<string?>("--unit") { Description = "单位代码，默认最上级单位" };
+        var file = new Option<string>("--out") { Description = "要写的 .xlsx 文件", Required = true };
+        var command = new Command("export", "导出台账") { key, year, unit, file };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var services = await CommandLine.OpenAsync(parsed, cancel);
+            var ledger = services.Ledger(parsed.GetValue(key)!);
+            var of = await services.UnitAsync(parsed.GetValue(unit), cancel);
+            var state = new EntryListState { Unit = of.Code, Year = CommandLine.Year(parsed.GetValue(year)) };
+            var path = CommandLine.Target(parsed.GetValue(file)!, ".xlsx");
+            var tree = await services.GetRequiredService<Features.Units.UnitDirectory>().TreeAsync(cancel);
+            var query = state.ToQuery(Person.Machine, tree, ledger, services.GetRequiredService<IRowRules>(), state.Year!.Value, out _)!;
+            var prepared = await services.GetRequiredService<LedgerExport>().PrepareAsync(Person.Machine, ledger, query, state.ToQueryString(), cancel);
+            await CommandLine.WriteFileAsync(path, stream => LedgerSheet.WriteAsync(stream, prepared.Layout, prepared.Rows, cancel), cancel);
+            var rows = await services.GetRequiredService<EntryLists>().CountAsync(query, cancel);
+            if (parsed.GetValue(CommonOptions.Json)) CommandLine.PrintJson(new { file = path, rows });
+            else Console.Out.WriteLine($"已导出：{path}（{rows}条）");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Features.Indicators;
+
+/// <summary>Addresses of the rows behind the figures of one unit and year.</summary>
+public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year)
+{
+    public int Year => year;
+
+    /// <summary>The rows that a measure counts; the whole year unless months are given. Null when there is no such measure.</summary>
+    public string? Measure(string? key, MonthRange? months = null, string? slice = null, params IReadOnlyList<EntryState> states)
+    {
+        if (catalog.Measure(key) is not { } measure) return null;
+        return new EntryListState
+        {
+            Unit = unit.Code, Year = year, Measure = measure.Key, Slice = slice, States = states,
+            // A level counts whoever is there at the end, so only the end is asked for.
+            From = months is { } from && measure.Kind != MeasureKind.Level ? FirstDay(from.From) : null,
+            To = months is { } to ? LastDay(to.To) : null,
+        }.ToAddress($"/ledgers/{measure.Ledger}");
+    }
+
+    /// <summary>The rows behind an indicator's value; of a ratio those of its numerator.</summary>
+    public string? Value(IndicatorDefinition indicator, MonthRange? months = null, params IReadOnlyList<EntryState> states) =>
+        Measure(indicator.Numerator ?? indicator.Measure, months, null, states);
+
+    /// <summary>The rows under a ratio.</summary>
+    public string? Denominator(IndicatorDefinition indicator, MonthRange? months = null, params IReadOnlyList<EntryState> states) =>
+        Measure(indicator.Denominator, months, null, states);
+
+    /// <summary>The list of a ledger.</summary>
+    public string Ledger(string ledger, params IReadOnlyList<EntryState> states) =>
+        new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress($"/ledgers/{ledger}");
+
+    public string Indicator(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}");
+
+    /// <summary>Tasks and indicators; with a level only the tasks that stand so.</summary>
+    public string Indicators(PaceLevel? level = null) =>
+        new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");
+
+    /// <summary>The indicators of one task.</summary>
+    public string Task(TaskDefinition task) => Indicators() + $"&task={task.Key}";
+
+    /// <summary>Entries of all ledgers in some states.</summary>
+    public string All(params IReadOnlyList<EntryState> states) => new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress("/search");
+
+    public RowLinks Of(Unit other) => new(catalog, other, year);
+    public RowLinks Of(int other) => new(catalog, unit, other);
+
+    static DateOnly FirstDay(int month) => new(month / 100, month % 100, 1);
+    static DateOnly LastDay(int month) => FirstDay(month).AddMonths(1).AddDays(-1);
+}
+
+file static class Addresses
+{
+    public static string ToAddress(this EntryListState state, string path) => $"{path}?{state.ToQueryString()}";
+}

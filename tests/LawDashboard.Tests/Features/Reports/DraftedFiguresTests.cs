@@ -1,0 +1,69 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Reports;
+using LawDashboard.Features.Units;
+
+namespace LawDashboard.Tests.Features.Reports;
+
+[Collection(DemonstrationCollection.Name)]
+public sealed class DraftedFiguresTests(Demonstration demo)
+{
+    static readonly DateOnly Closing = new(2026, 11, 22);
+
+    async Task<ReportDraft> DraftAsync(int year = 2026)
+    {
+        var tree = await demo.Get<UnitDirectory>().TreeAsync();
+        return await demo.Get<ReportService>().DraftAsync(Person.Machine, tree.Find("FZ")!, year);
+    }
+
+    [Fact]
+    public async Task The_demonstration_report_has_every_section_of_the_sample_and_at_least_sixty_figures()
+    {
+        var draft = await DraftAsync();
+        var headings = draft.Blocks.OfType<HeadingBlock>().Select(heading => heading.Text).ToList();
+        foreach (var start in new[] { "一、", "（一）", "（二）", "（三）", "（四）", "（五）", "（六）", "（七）", "（八）", "二、突出亮点", "三、存在的问题", "四、下一步工作计划" })
+            Assert.Contains(headings, heading => heading.StartsWith(start, StringComparison.Ordinal));
+        Assert.Contains(headings, heading => heading.Contains("第一责任人", StringComparison.Ordinal));
+        Assert.True(draft.Figures.Count() >= 60, $"{draft.Figures.Count()} figures");
+        Assert.InRange(draft.ToText().Length, 2_500, 9_000);
+    }
+
+    [Theory, InlineData(2025), InlineData(2026)]
+    public async Task Every_figure_equals_an_independent_count_over_the_entries(int year)
+    {
+        var draft = await DraftAsync(year);
+        using var connection = demo.Connect();
+        var count = new IndependentCount(Demonstration.SeedFolder, connection, "FZ");
+        var closing = year == 2026 ? Closing : new DateOnly(year, 12, 31);
+        decimal? Now(Figure f) => count.Value(f.Key, new(year, 1, 1), new(year, 12, 31), f.Slice?.Field, f.Slice?.Code, f.Slice?.Except);
+        decimal? Before(Figure f) => count.Value(f.Key, new(year - 1, 1, 1), closing.AddYears(-1), f.Slice?.Field, f.Slice?.Code, f.Slice?.Except);
+
+        var compared = 0;
+        var wrong = new List<string>();
+        foreach (var figure in draft.Figures)
+        {
+            decimal? expected = figure.Format switch
+            {
+                FigureFormat.Plain or FigureFormat.Roundly or FigureFormat.TenThousands => Now(figure),
+                FigureFormat.LastYear => Before(figure),
+                FigureFormat.YearOnYear when count.IsRatio(figure.Key) => Now(figure) - Before(figure),
+                FigureFormat.YearOnYear => (Now(figure) - Before(figure)) / Before(figure),
+                // Targets come from papers, not from entries.
+                _ => null,
+            };
+            if (expected is null) continue;
+            compared++;
+            if (expected != figure.Amount) wrong.Add($"{figure.Id} {figure.Name} {figure.Format}: {figure.Amount}, counted {expected}");
+        }
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+        Assert.True(compared >= 60, $"{compared} compared");
+    }
+
+    [Fact]
+    public async Task No_private_persons_name_and_no_placeholder_stands_in_the_draft()
+    {
+        var text = (await DraftAsync()).ToText();
+        Assert.DoesNotContain("样例", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("近年来", text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,58 @@
+using LawDashboard.Commands;
+using LawDashboard.Commands.Demo;
+using LawDashboard.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LawDashboard.Tests.Support;
+
+/// <summary>The demonstration county on SQLite, made once for all tests that only read it; today is 22 November 2026.</summary>
+public sealed class Demonstration : IAsyncLifetime
+{
+    readonly TemporaryFolder folder = new();
+    ServiceProvider? services;
+
+    public static string SeedFolder => Path.Combine(Repository.Root, "seed-data");
+
+    public string Folder => folder.Path;
+    public IServiceProvider Services => services!;
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        services = await OpenAsync(folder.Path, SeedFolder);
+        await DemoCommand.RunAsync(services, new DemoOptions(2026));
+    }
+
+    /// <summary>The product's services over a data folder and definitions of a test's choice.</summary>
+    public static async Task<ServiceProvider> OpenAsync(string dataFolder, string seedFolder)
+    {
+        var collection = new ServiceCollection().AddLogging().AddLawDashboard(new(new DatabaseSettings(dataFolder), seedFolder), Definitions.Load(seedFolder));
+        collection.AddSingleton<TimeProvider>(new StoppedClock(new DateTime(2026, 11, 22, 2, 0, 0)));
+        var provider = collection.BuildServiceProvider();
+        await provider.PrepareAsync();
+        return provider;
+    }
+
+    /// <summary>A connection of the test's own, past all of the product's code.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "lawdashboard.db")};Mode=ReadOnly");
+        connection.Open();
+        return connection;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (services is not null) await services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+}
+
+/// <summary>Tests that read the one demonstration county.</summary>
+[CollectionDefinition(Name)]
+public sealed class DemonstrationCollection : ICollectionFixture<Demonstration>
+{
+    public const string Name = "Demonstration";
+}
