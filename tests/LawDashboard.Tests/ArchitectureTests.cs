@@ -145,12 +145,13 @@ public sealed partial class ArchitectureTests
 
     static bool IsKnown(string room) => room == Shell || Rooms.Contains(room);
 
-    /// <summary>Null for what stands in no room: the program's entry point and what the compiler adds.</summary>
+    /// <summary>Null for what stands in no room: the program's entry point, the imports of all features, and what the compiler adds.</summary>
     static string? Room(Type type) => RoomOfNamespace(type.Namespace ?? "");
 
     static string? RoomOfNamespace(string space) => space.Split('.') switch
     {
         ["LawDashboard", "Features", var feature, ..] => feature,
+        ["LawDashboard", "Features"] => null,
         ["LawDashboard", var room, ..] => room,
         _ => null,
     };
@@ -158,6 +159,7 @@ public sealed partial class ArchitectureTests
     static string? RoomOfFolder(string path) => path.Split('/', '\\') switch
     {
         ["Features", var feature, _, ..] => feature,
+        ["Features", _] => null,
         [var room, _, ..] => room,
         _ => null,
     };

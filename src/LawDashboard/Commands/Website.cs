@@ -2,13 +2,14 @@ using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
+using LawDashboard.Features.Indicators;
 
 namespace LawDashboard.Commands;
 
 /// <summary>What only the web application has: pages, sign-in, downloads.</summary>
 static class Website
 {
-    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell();
+    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddIndicatorPages();
 
     public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange();
 }

@@ -1,11 +1,14 @@
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Pages;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace LawDashboard.Features.Evidence;
 
 public static class EvidenceSetup
 {
     public static IServiceCollection AddEvidence(this IServiceCollection services) =>
-        services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceService>();
+        services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceService>()
+            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>();
 
     /// <summary>Upload, download and removal over plain HTTP: opening a phone's camera drops the circuit.</summary>
     public static WebApplication MapEvidence(this WebApplication app)
@@ -21,6 +24,12 @@ public static class EvidenceSetup
                 : Results.Text(result.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
         }).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(EvidenceService.SizeLimit + (1 << 20)),
             new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = EvidenceService.SizeLimit + (1 << 20) });
+
+        app.MapGet("/evidence/token", (HttpContext context, IAntiforgery antiforgery) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Text(antiforgery.GetAndStoreTokens(context).RequestToken);
+        });
 
         app.MapGet("/evidence/{id:long}", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
         {

@@ -2,6 +2,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Pages;
 using LawDashboard.Features.Units;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +12,7 @@ public static class ExchangeSetup
 {
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static IServiceCollection AddExchange(this IServiceCollection services) => services.AddSingleton<LedgerExport>();
+    public static IServiceCollection AddExchange(this IServiceCollection services) => services.AddSingleton<LedgerExport>().AddSingleton<IListAction, ExportSlot>();
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
@@ -29,4 +30,11 @@ public static class ExchangeSetup
         });
         return app;
     }
+}
+
+/// <summary>导出台账 at the head of a list.</summary>
+sealed class ExportSlot : IListAction
+{
+    public int Order => 10;
+    public Type Component => typeof(ExportButton);
 }

@@ -1,3 +1,4 @@
+using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 
@@ -19,4 +20,8 @@ public static class IndicatorSetup
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
+
+    /// <summary>What only the website needs: 404 for unknown indicators.</summary>
+    public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
+        services.AddSingleton<IAddressCheck, IndicatorAddresses>();
 }

@@ -45,31 +45,29 @@ public sealed record OnYear(MonthRange Months, decimal Now, decimal Then, bool R
     }
 }
 
-/// <summary>Works out standings of one unit and year from its book, which must hold the year before as well.</summary>
-public sealed class Standings(IndicatorReckoner reckoner, TallyBook book, IReadOnlyDictionary<string, Target> targets, int year, DateOnly today)
+/// <summary>Works out the standings of one unit and year.</summary>
+public sealed class Standings(IndicatorReckoner reckoner, UnitYear facts)
 {
-    public IndicatorCatalog Catalog => reckoner.Catalog;
-    public int Year => year;
-    public DateOnly Today => today;
+    readonly int year = facts.Year;
 
     public Standing Of(IndicatorDefinition indicator)
     {
-        var value = reckoner.Indicator(book, indicator, MonthRange.OfYear(year));
-        var target = targets.GetValueOrDefault(indicator.Key);
+        var value = reckoner.Indicator(facts.Book, indicator, MonthRange.OfYear(year));
+        var target = facts.Targets.GetValueOrDefault(indicator.Key);
         return new(indicator, reckoner.Accrues(indicator), value,
-            reckoner.Indicator(book, indicator, MonthRange.OfYear(year), EntryState.Submitted), target, reckoner.Pace(value, target, today, year),
-            reckoner.Indicator(book, indicator, MonthRange.OfYear(year - 1)), Compared(indicator));
+            reckoner.Indicator(facts.Book, indicator, MonthRange.OfYear(year), EntryState.Submitted), target, reckoner.Pace(value, target, facts.Today, year),
+            reckoner.Indicator(facts.Book, indicator, MonthRange.OfYear(year - 1)), Compared(indicator));
     }
 
-    public TaskStanding Of(TaskDefinition task) => TaskStanding.Of(task, Catalog.OfTask(task.Key).Select(Of));
+    public TaskStanding Of(TaskDefinition task) => TaskStanding.Of(task, reckoner.Catalog.OfTask(task.Key).Select(Of));
 
-    public IReadOnlyList<TaskStanding> Tasks() => [.. Catalog.Tasks.Select(Of)];
+    public IReadOnlyList<TaskStanding> Tasks() => [.. reckoner.Catalog.Tasks.Select(Of)];
 
     OnYear? Compared(IndicatorDefinition indicator)
     {
-        if (OnYear.WholeMonths(year, today) is not { } months) return null;
-        var now = reckoner.Indicator(book, indicator, months).Value;
-        var then = reckoner.Indicator(book, indicator, new(months.From - 100, months.To - 100)).Value;
+        if (OnYear.WholeMonths(year, facts.Today) is not { } months) return null;
+        var now = reckoner.Indicator(facts.Book, indicator, months).Value;
+        var then = reckoner.Indicator(facts.Book, indicator, new(months.From - 100, months.To - 100)).Value;
         return now is { } a && then is { } b && (b != 0 || indicator.IsRatio) ? new(months, a, b, indicator.IsRatio) : null;
     }
 }

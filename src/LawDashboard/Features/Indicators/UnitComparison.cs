@@ -22,7 +22,7 @@ public sealed record UnitComparison(IndicatorDefinition Indicator, IReadOnlyList
     public bool HasPopulation => Units.Any(figure => figure.PerTenThousand is not null);
     public bool HasPending => Units.Any(figure => !figure.Pending.IsNothing);
     /// <summary>The longest bar.</summary>
-    public decimal Top => Units.Append(Own).Max(figure => figure?.Value.OnTargetScale ?? 0);
+    public decimal Top => Units.Count == 0 ? 0 : Units.Max(figure => figure.Value.OnTargetScale ?? 0);
 
     public static UnitComparison? Of(IndicatorReckoner reckoner, UnitYear facts, IndicatorDefinition indicator)
     {

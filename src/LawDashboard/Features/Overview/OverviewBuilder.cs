@@ -15,7 +15,7 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
     /// <param name="indicator">Key of the indicator chosen for trend and comparison; the one that matters most now when null or unknown.</param>
     public OverviewView Build(UnitYear facts, string? indicator)
     {
-        var standings = new Standings(reckoner, facts.Book, facts.Targets, facts.Year, facts.Today);
+        var standings = new Standings(reckoner, facts);
         var tasks = standings.Tasks();
         var ledgers = Ledgers(facts);
         var chosen = Catalog.Indicator(indicator) ?? Chosen(tasks);
@@ -60,7 +60,7 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
         var (indicator, pending) = (slowest.Indicator, slowest.HasPending && slowest.Accrues ? $"（另有待审{slowest.Pending.Text}）" : "");
         if (indicator.Better is Direction.Less) return $"{indicator.Name}{slowest.Value.Text}{indicator.Unit}，超过上限{IndicatorValue.Print(target, indicator.IsRatio)}{indicator.Unit}";
         return slowest.Accrues
-            ? $"{indicator.Name}至今应达{IndicatorValue.Print(decimal.Floor(expected), false)}{indicator.Unit}，还差{IndicatorValue.Print(decimal.Floor(slowest.Missing), false)}{indicator.Unit}{pending}"
+            ? $"{indicator.Name}应达{IndicatorValue.Print(decimal.Floor(expected), false)}{indicator.Unit}，还差{IndicatorValue.Print(decimal.Floor(slowest.Missing), false)}{indicator.Unit}{pending}"
             : $"{indicator.Name}{slowest.Value.Text}{indicator.Unit}，低于目标{IndicatorValue.Print(target, indicator.IsRatio)}{indicator.Unit}";
     }
 

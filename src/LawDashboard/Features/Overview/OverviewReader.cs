@@ -8,7 +8,7 @@ namespace LawDashboard.Features.Overview;
 /// <summary>Reads the few entries that the overview names one by one. All its figures come out of tallies, see <see cref="UnitYears"/>.</summary>
 public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
 {
-    const int LatestRows = 8, WaitingRows = 8;
+    const int LatestRows = 5, WaitingRows = 5;
 
     public async Task<OverviewRows> RowsAsync(Person person, UnitYear facts, CancellationToken cancel = default) =>
         new(await LatestAsync(person, facts, cancel), await WaitingAsync(person, facts, cancel));
