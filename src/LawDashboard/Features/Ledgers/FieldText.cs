@@ -37,8 +37,9 @@ public sealed class FieldText(LedgerCatalog catalog, UnitTree tree)
     /// <summary>The one-line title of an entry; personal data masked, at most 120 characters.</summary>
     public string Title(LedgerDefinition ledger, FieldValues values)
     {
+        // What surrounds an empty field goes with it: brackets around nothing, a colon after or before nothing.
         var title = Patterns.Fill(ledger.Title, key => ledger.Field(key) is { } field ? ShowMasked(field, values).ReplaceLineEndings(" ") : null)
-            .Trim(' ', '：', '—', '-', '（', '）', '·', '，');
+            .Replace("（）", "").Trim(' ', '：', '—', '-', '·', '，');
         if (title.Length == 0) title = ledger.ShortName;
         return title.Length <= 120 ? title : title[..119] + "…";
     }
