@@ -25,6 +25,8 @@ sealed class DemoDatabase : IAsyncDisposable
 
     public string Folder { get; }
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    /// <summary>A new instance over the services, with nothing in its caches.</summary>
+    public T Create<T>() => ActivatorUtilities.CreateInstance<T>(services);
     public async Task<Unit> UnitAsync(string code) => (await Get<UnitDirectory>().TreeAsync()).Find(code)!;
 
     public SqliteConnection Connect()

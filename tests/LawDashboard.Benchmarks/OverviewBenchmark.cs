@@ -1,9 +1,6 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
-using LawDashboard.Features.Indicators.Definitions;
-using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
-using LawDashboard.Features.Units;
 
 namespace LawDashboard.Benchmarks;
 
@@ -45,7 +42,7 @@ static class OverviewBenchmark
         return await Measured.BestOfAsync(7, async () =>
         {
             // A new reader each time: the page's own shares what was read with everyone who looks.
-            using var years = new UnitYears(county.Get<TallyReader>(), county.Get<UnitDirectory>(), county.Get<IndicatorCatalog>(), county.Get<EntryNews>(), TimeProvider.System);
+            using var years = county.Create<UnitYears>();
             var facts = await years.ReadAsync(Person.Machine, town, DemoDatabase.Year);
             await county.Get<OverviewReader>().RowsAsync(Person.Machine, facts!);
         });
