@@ -32,11 +32,11 @@ public sealed class UnitYears : IDisposable
     sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
     sealed record Watcher(Unit Unit, Action Changed);
 
-    readonly TallyFocus own, compared;
+    readonly TallyFocus shown, compared;
 
     public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
     {
-        own = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))],
+        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))],
             [.. slices.Select(shown => shown.Measure)]);
         compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
@@ -94,7 +94,7 @@ public sealed class UnitYears : IDisposable
     {
         var tree = await units.TreeAsync();
         List<Unit> below = [.. tree.Children(unit)];
-        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), own);
+        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), shown);
         var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), compared);
         var targets = await reader.TargetsAsync(Person.Machine, [unit, .. below], year, today);
         var none = new Dictionary<string, Target>();
