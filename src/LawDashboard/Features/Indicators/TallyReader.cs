@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators.Definitions;
@@ -16,13 +17,15 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         (await BooksAsync(person, [unit], months, cancel)).Values.SingleOrDefault() ?? new TallyBook(unit.Id, []);
 
     /// <summary>The same for several units in one question.</summary>
+    /// <param name="only">Leaves out tallies that the asker does not reckon with; what is left out reads as 0.</param>
     public async Task<IReadOnlyDictionary<int, TallyBook>> BooksAsync(
-        Person person, IReadOnlyCollection<Unit> asked, MonthRange months, CancellationToken cancel = default)
+        Person person, IReadOnlyCollection<Unit> asked, MonthRange months, CancellationToken cancel = default, Expression<Func<Tally, bool>>? only = null)
     {
         var tree = await units.TreeAsync(cancel);
         int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var tallies = db.Tallies.AsNoTracking().Where(tally => ids.Contains(tally.UnitId));
+        if (only is not null) tallies = tallies.Where(only);
         var rows = await tallies.Where(tally => tally.Month >= months.From && tally.Month <= months.To).ToListAsync(cancel);
         if (levels.Length > 0)
             rows.AddRange(await tallies.Where(tally => tally.Month < months.From && levels.Contains(tally.MeasureKey)).ToListAsync(cancel));

@@ -13,7 +13,7 @@ namespace LawDashboard.Features.Indicators;
 public sealed class UnitYears : IDisposable
 {
     /// <summary>How long news is gathered before pages are told: an import of a thousand rows is told a few times, not a thousand.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Other processes (a command, another instance) write without news here; so nothing is shown that is older.</summary>
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
@@ -22,6 +22,8 @@ public sealed class UnitYears : IDisposable
     readonly UnitDirectory units;
     readonly IndicatorCatalog catalog;
     readonly TimeProvider clock;
+    /// <summary>Measures that indicators are made of, and the count of every ledger.</summary>
+    readonly string[] watched;
     readonly IDisposable subscription;
     readonly ITimer timer;
     readonly Lock gate = new();
@@ -35,6 +37,8 @@ public sealed class UnitYears : IDisposable
     public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, EntryNews news, TimeProvider clock)
     {
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
+        watched = [.. catalog.Indicators.SelectMany(indicator => new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }).OfType<string>()
+            .Concat(catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))).Distinct(StringComparer.Ordinal)];
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = news.Subscribe(Note);
     }
@@ -78,13 +82,16 @@ public sealed class UnitYears : IDisposable
     {
         var tree = await units.TreeAsync();
         List<Unit> below = [.. tree.Children(unit)];
-        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12));
-        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year));
+        var (start, keys) = (year * 100, watched);
+        // Figures that only reports use, and parts of a measure where nobody looks at them, are most of the tallies.
+        var own = await reader.BooksAsync(Person.Machine, [unit], new(start - 99, start + 12),
+            only: tally => tally.Slice == "" ? keys.Contains(tally.MeasureKey) : tally.Month > start);
+        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), only: tally => tally.Slice == "" && keys.Contains(tally.MeasureKey));
         var targets = await reader.TargetsAsync(Person.Machine, [unit, .. below], year, today);
         var none = new Dictionary<string, Target>();
-        var own = TargetRollup.Complete(catalog, unit.Id, year, targets.GetValueOrDefault(unit.Id) ?? none,
+        var inForce = TargetRollup.Complete(catalog, unit.Id, year, targets.GetValueOrDefault(unit.Id) ?? none,
             [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => targets.GetValueOrDefault(child.Id) ?? none)]);
-        return new(unit, year, today, book, own, [.. below.Select(child => new UnitBelow(child, books[child.Id], targets.GetValueOrDefault(child.Id) ?? none))]);
+        return new(unit, year, today, own[unit.Id], inForce, [.. below.Select(child => new UnitBelow(child, books[child.Id], targets.GetValueOrDefault(child.Id) ?? none))]);
     }
 
     void Note(EntryNotice notice)
