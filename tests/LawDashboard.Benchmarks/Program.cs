@@ -10,6 +10,7 @@ return 2;
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(StringComparer.OrdinalIgnoreCase)
 {
     ["field-values"] = FieldValuesBenchmark.RunAsync,
+    ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
 };
 
 if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)

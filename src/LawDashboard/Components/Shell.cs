@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Radzen;
 
@@ -35,6 +36,7 @@ public static class Shell
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(AsPageAsync);
         app.UseRequestLocalization();
         app.Use(MissingAddress.GuardPathAsync);
         return app;
@@ -48,5 +50,13 @@ public static class Shell
         // The policy of SecurityHeaders already says who may frame us; a second, weaker header would only confuse.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
+    }
+
+    /// <summary>A page about a failed form is only shown: sent through as the same POST it would be refused like the form itself.</summary>
+    static Task AsPageAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 }

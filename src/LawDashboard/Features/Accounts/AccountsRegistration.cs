@@ -18,6 +18,8 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services, string dataFolder)
     {
         services.AddDataProtection().SetApplicationName("LawDashboard").PersistKeysToFileSystem(new(Path.Combine(dataFolder, "keys")));
+        // It would say at every first start that the keys are not encrypted: they are guarded by the folder, like the data beside them.
+        services.Configure<LoggerFilterOptions>(options => options.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddIdentityCore<AppUser>(options =>
         {
             options.Lockout.MaxFailedAccessAttempts = SignInService.MaxFailures;
@@ -30,8 +32,6 @@ public static class AccountsRegistration
             .AddClaimsPrincipalFactory<PersonClaims.Factory>()
             .AddErrorDescriber<ChineseIdentityErrors>();
         services.RemoveAll<IPasswordValidator<AppUser>>().AddScoped<IPasswordValidator<AppUser>, PasswordRules>();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
-
         services.AddAntiforgery(options => options.Cookie.Name = "law-form");
         AddCookie(services);
         AddPolicy(services);
@@ -55,7 +55,7 @@ public static class AccountsRegistration
             options.LoginPath = "/account/login";
             options.AccessDeniedPath = "/account/denied";
             options.ReturnUrlParameter = "returnUrl";
-            options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+            options.Events.OnValidatePrincipal = context => AccountStamp.CheckAsync(context);
             options.Events.OnRedirectToAccessDenied = context =>
             {
                 var page = context.HttpContext.User.HasClaim(claim => claim.Type == PersonClaims.MustChangePassword) ? "/account/password" : context.RedirectUri;

@@ -12,7 +12,8 @@ public static class LedgerSheet
     /// Writes the workbook to <paramref name="output"/>, which stays open, need not seek and is never written synchronously.
     /// Cells are <see cref="string"/>, <see cref="int"/>, <see cref="long"/>, <see cref="decimal"/>, <see cref="DateOnly"/> or
     /// null, and a row may be reused once the next is asked for. Where the rows are more than a sheet holds they continue on
-    /// another; the totals stand on the last. Without a totalled column there is no row of totals.
+    /// another; the totals stand on the last. Without a totalled column there is no row of totals. What Excel cannot hold as
+    /// it is (a number of more than 15 digits, a date before 1 March 1900) is written as text.
     /// Throws <see cref="ArgumentException"/> for a layout without columns, a row with too many cells or a cell of another type.
     /// </summary>
     public static Task WriteAsync(Stream output, SheetLayout layout, IAsyncEnumerable<object?[]> rows, CancellationToken cancel) =>

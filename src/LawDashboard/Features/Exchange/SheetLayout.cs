@@ -5,7 +5,10 @@ public enum SheetCellKind { Text, Integer, Decimal, Money, Date }
 
 /// <summary>A column of a printed ledger (台账列).</summary>
 /// <param name="Heading">Its heading as on the official form.</param>
-/// <param name="Width">Room in half-width characters; a Chinese character takes two. A table narrower than the paper is stretched.</param>
+/// <param name="Width">
+/// Room in half-width characters; a Chinese character takes two. A table narrower than the paper is stretched. Texts of a
+/// column up to 22 wide (names, numbers, terms) are centred, those of a wider one (sentences) start at the left.
+/// </param>
 /// <param name="Kind">What its cells hold. A text is allowed in any column and is printed as text.</param>
 /// <param name="Total">Summed in the last row (合计); only for columns of numbers.</param>
 /// <param name="Decimals">Decimals shown of a <see cref="SheetCellKind.Decimal"/>; the value itself is written in full.</param>
