@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Pages;
 
 namespace LawDashboard.Features.Indicators;
 
@@ -19,7 +20,9 @@ public static class IndicatorSetup
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
-            .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
+            .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>())
+            .AddSingleton<IEntryPanel, CountedPanelSlot>()
+            .AddSingleton<IFormPanel, CountedStripSlot>();
 
     /// <summary>What only the website needs: 404 for unknown indicators.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
