@@ -18,7 +18,9 @@ public sealed class EntryCounts(Counters counters, IndicatorReckoner reckoner)
         if (entry.State == EntryState.Voided) return [];
         var approved = entry.Copy();
         approved.State = EntryState.Approved;
+        // That the entry is one of its ledger goes without saying.
         return [.. from counter in counters.OfLedger(entry.LedgerKey)
+            where counter.Measure.Key != IndicatorCatalog.EveryEntryKey(entry.LedgerKey)
             let indicators = Using(counter.Measure)
             from part in counter.Contributions(approved)
             where part.Key.Slice.Length == 0
