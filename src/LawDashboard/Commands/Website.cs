@@ -2,6 +2,7 @@ using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
+using LawDashboard.Features.Reports;
 
 namespace LawDashboard.Commands;
 
@@ -10,5 +11,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange().MapReports();
 }
