@@ -32,7 +32,8 @@ sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, int year, 
         var expected = reckoner.Pace(now, target, closing, year).Expected;
         return new(indicator.Key, indicator.Name, indicator.Task, indicator.Unit, indicator.IsRatio, indicator.Better == Direction.Less,
             now.Value, Target(indicator.Key), last.Value, now.Denominator,
-            expected is { } due ? Scaled(indicator.Key, due) : null, next is null ? null : Scaled(indicator.Key, next.Value));
+            expected is { } due ? Scaled(indicator.Key, due) : null, next is null ? null : Scaled(indicator.Key, next.Value),
+            indicator.Numerator, indicator.Denominator, last.Denominator);
     }
 
     FigureValue? Of(string key, int ofYear)
