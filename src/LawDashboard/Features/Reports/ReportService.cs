@@ -16,7 +16,7 @@ public sealed class ReportService(TallyReader tallies, StretchReader stretches, 
     {
         var today = ChinaTime.Today(clock);
         var closing = today.Year == year ? today : new DateOnly(year, 12, 31);
-        var book = await tallies.BookAsync(person, unit, new((year - 1) * 100 + 1, year * 100 + 12), cancel);
+        var book = await tallies.BookAsync(person, unit, new((year - 1) * 100 + 1, year * 100 + 12), cancel: cancel);
         if (closing.Month < 12 || closing.Day < 31)
             book = book.Less(await stretches.ReadAsync(person, unit, closing.AddYears(-1).AddDays(1), new(year - 1, 12, 31), cancel));
         var targets = await tallies.TargetsAsync(person, unit, year, closing, cancel);
