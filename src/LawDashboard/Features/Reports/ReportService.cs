@@ -36,9 +36,11 @@ public sealed class ReportService(UnitYears years, TallyReader tallies, StretchR
         var today = ChinaTime.Today(clock);
         var closing = today.Year == year ? today : new DateOnly(year, 12, 31);
         var book = await tallies.BookAsync(person, unit, new((year - 1) * 100 + 1, year * 100 + 12), cancel: cancel);
+        // A level runs on from year to year, so what is taken out of last year must not be missing in this one.
+        var before = book;
         if (closing.Month < 12 || closing.Day < 31)
-            book = book.Less(await stretches.ReadAsync(person, unit, closing.AddYears(-1).AddDays(1), new(year - 1, 12, 31), cancel));
-        var figures = new TallyFigures(reckoner, book, year, facts.Targets);
+            before = book.Less(await stretches.ReadAsync(person, unit, closing.AddYears(-1).AddDays(1), new(year - 1, 12, 31), cancel));
+        var figures = new TallyFigures(reckoner, book, before, year, facts.Targets);
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var draft = Drafter.Draft(templates.Find(ReportTemplates.TownshipAnnual)!,
             new DraftContext(unit.Name, year, closing, figures, figures.Standings(closing, next), today.Year == year ? today : null));
