@@ -5,14 +5,15 @@ static class SecurityHeaders
 {
     // Radzen's drop-downs and pickers carry their opening script in attributes, so attributes may hold script; elements may
     // not, and what users type reaches attributes only encoded. Style attributes come with every Blazor component library.
-    const string Policy =
+    // Browsers before 2022 do not count the circuit's web socket as "self", so it is named.
+    static string Policy(HostString host) =>
         "default-src 'self'; script-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
-        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        $"img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = Policy(context.Request.Host);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

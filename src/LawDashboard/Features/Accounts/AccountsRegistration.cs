@@ -41,7 +41,7 @@ public static class AccountsRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<SignInService>();
         return services
-            .AddSingleton<AccountService>().AddSingleton<AccountLists>().AddSingleton<UnitAdministration>()
+            .AddSingleton<AccountService>().AddSingleton<AccountLists>().AddSingleton<AuditLists>().AddSingleton<UnitAdministration>()
             .AddSingleton<DemoAccounts>().AddSingleton<FirstSetup>().AddHostedService<SetupNotice>();
     }
 
@@ -57,19 +57,13 @@ public static class AccountsRegistration
             options.AccessDeniedPath = "/account/denied";
             options.ReturnUrlParameter = "returnUrl";
             options.Events.OnValidatePrincipal = context => AccountStamp.CheckAsync(context);
-            options.Events.OnRedirectToAccessDenied = context =>
-            {
-                var page = context.HttpContext.User.HasClaim(claim => claim.Type == PersonClaims.MustChangePassword) ? "/account/password" : context.RedirectUri;
-                context.Response.Redirect(page);
-                return Task.CompletedTask;
-            };
         });
 
     // Also for whatever says nothing about it: what is to be open to all must say so.
     static void AddPolicy(IServiceCollection services)
     {
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User.Person is not null && !context.User.HasClaim(claim => claim.Type == PersonClaims.MustChangePassword)).Build();
+            .RequireAssertion(context => context.User.Person is not null).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(signedIn).SetFallbackPolicy(signedIn);
     }
 
@@ -79,9 +73,19 @@ public static class AccountsRegistration
         app.Use(GuardSetupAsync);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(GuardPasswordAsync);
         app.UseAntiforgery();
         app.Use(RefuseForgedAsync);
         return app;
+    }
+
+    /// <summary>Nothing opens before a password that somebody else gave has been changed. A policy could be left out by a page that names roles.</summary>
+    static Task GuardPasswordAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || !context.User.HasClaim(claim => claim.Type == PersonClaims.MustChangePassword)) return next(context);
+        context.Response.Redirect("/account/password");
+        return Task.CompletedTask;
     }
 
     /// <summary>Pages would answer a form without a good token by an empty page; so it gets the page that says what to do.</summary>

@@ -29,6 +29,7 @@ sealed class AccountsBench : IAsyncDisposable
 
     public AccountService Accounts => services.GetRequiredService<AccountService>();
     public AccountLists Lists => services.GetRequiredService<AccountLists>();
+    public AuditLists Audit => services.GetRequiredService<AuditLists>();
     public FirstSetup Setup => services.GetRequiredService<FirstSetup>();
     public DemoAccounts Demo => services.GetRequiredService<DemoAccounts>();
     public UnitAdministration Administration => services.GetRequiredService<UnitAdministration>();

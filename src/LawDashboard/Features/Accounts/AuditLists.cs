@@ -1,0 +1,98 @@
+using System.Text.Json;
+using LawDashboard.Data;
+using LawDashboard.Features.Audit;
+using LawDashboard.Features.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace LawDashboard.Features.Accounts;
+
+/// <summary>One line of the audit log for the eyes: what it was done to is named, its values stay in the log.</summary>
+/// <param name="Name">Serial number, title or name of the thing, as it was then.</param>
+public sealed record AuditRow(
+    long Sequence, DateTime At, string PersonName, string Action, string Subject, long? SubjectId, int? UnitId, string? Name, string? Note);
+
+/// <summary>Reads the audit log for administrators, newest first: never beyond their own subtree.</summary>
+public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDirectory units)
+{
+    public const int PageSize = 50;
+
+    /// <summary>
+    /// The lines below <paramref name="unit"/>, and at the top also those that belong to no unit, such as a sign-in with an
+    /// unknown account. Pages by sequence rather than by count: the log has no end, and counting it takes longer than reading it.
+    /// </summary>
+    /// <param name="before">Only older lines than this one; null for the newest.</param>
+    public async Task<(IReadOnlyList<AuditRow> Rows, bool More)> PageAsync(
+        Person actor, Unit unit, string? subject, string? person, long? before, CancellationToken cancel = default)
+    {
+        if (!actor.CanAdminister || !actor.Sees(await units.TreeAsync(cancel), unit)) return ([], false);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var (path, all) = (unit.Path, db.Units);
+        var lines = db.AuditEvents.AsNoTracking();
+        // Whoever sees everything and stands at the top needs no look at the units of the lines.
+        if (actor.UnitId is not null || unit.ParentId is not null)
+            lines = lines.Where(line => all.Any(x => x.Id == line.UnitId && x.Path.StartsWith(path)));
+        if (!string.IsNullOrEmpty(subject)) lines = lines.Where(line => line.Subject == subject);
+        if (!string.IsNullOrWhiteSpace(person))
+        {
+            var name = person.Trim();
+            lines = lines.Where(line => line.PersonName.Contains(name));
+        }
+        if (before is { } limit) lines = lines.Where(line => line.Sequence < limit);
+        var found = await lines.OrderByDescending(line => line.Sequence).Take(PageSize + 1).ToListAsync(cancel);
+        return ([.. found.Take(PageSize).Select(Row)], found.Count > PageSize);
+    }
+
+    static AuditRow Row(AuditEvent line) => new(
+        line.Sequence, line.At, line.PersonName, line.Action, line.Subject, line.SubjectId, line.UnitId, NameOf(line.After), line.Note);
+
+    static string? NameOf(string? after)
+    {
+        if (after is null) return null;
+        using var document = JsonDocument.Parse(after);
+        foreach (var key in (string[])["serial", "title", "name"])
+            if (document.RootElement.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.String) return value.GetString();
+        return null;
+    }
+}
+
+/// <summary>The log's keys as people read them; a key without words is shown as it stands.</summary>
+public static class AuditWords
+{
+    /// <summary>Kinds of things that the page can be narrowed to.</summary>
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "account", "unit"];
+
+    public static string Subject(string subject) => subject switch
+    {
+        "entry" => "台账记录",
+        "ledger" => "台账",
+        "account" => "账号",
+        "unit" => "单位",
+        _ => subject,
+    };
+
+    public static string Action(string action) => action switch
+    {
+        "create" => "新增",
+        "edit" => "修改",
+        "submit" => "提交审核",
+        "approve" => "审核通过",
+        "return" => "退回修改",
+        "void" => "作废",
+        "reveal" => "查看完整个人信息",
+        "attach" => "添加佐证材料",
+        "detach" => "移除佐证材料",
+        "import" => "导入",
+        "export" => "导出台账",
+        "set-up" => "初始设置",
+        "sign-in" => "登录",
+        "sign-in-failed" => "登录失败",
+        "sign-out" => "退出登录",
+        "lock-out" => "锁定账号",
+        "disable" => "停用账号",
+        "enable" => "启用账号",
+        "reset-password" => "重置密码",
+        "change-password" => "修改密码",
+        "change-password-failed" => "修改密码失败",
+        _ => action,
+    };
+}

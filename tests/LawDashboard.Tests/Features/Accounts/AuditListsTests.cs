@@ -1,0 +1,41 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Tests.Support;
+
+namespace LawDashboard.Tests.Features.Accounts;
+
+public sealed class AuditListsTests
+{
+    [DatabaseTheory, Databases]
+    public async Task The_log_shows_an_administrator_his_subtree_and_nothing_else(DatabaseKind kind)
+    {
+        await using var bench = await AccountsBench.CreateAsync(kind);
+        var everywhere = await bench.PersonAsync("everywhere", Role.Administrator, null);
+        var town = await bench.PersonAsync("town", Role.Administrator, "FZ");
+        var neighbour = await bench.PersonAsync("neighbour", Role.Reviewer, "DH");
+        await bench.SignInAsync("nobody", "Wrong-20266");
+        var tree = await bench.Units.TreeAsync();
+        var (top, fz, dh) = (tree.Find("NZ")!, tree.Find("FZ")!, tree.Find("DH")!);
+
+        Assert.Equal(["sign-in-failed", "create", "create", "create"], (await bench.Audit.PageAsync(everywhere, top, null, null, null)).Rows.Select(row => row.Action));
+        Assert.Equal(["town样例"], (await bench.Audit.PageAsync(town, fz, null, null, null)).Rows.Select(row => row.Name));
+        Assert.Empty((await bench.Audit.PageAsync(town, dh, null, null, null)).Rows);
+        Assert.Empty((await bench.Audit.PageAsync(town, top, null, null, null)).Rows);
+        Assert.Empty((await bench.Audit.PageAsync(neighbour, dh, null, null, null)).Rows);
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task Older_lines_follow_where_the_page_ended(DatabaseKind kind)
+    {
+        await using var bench = await AccountsBench.CreateAsync(kind);
+        var keeper = await bench.PersonAsync("keeper", Role.Administrator, null);
+        var top = (await bench.Units.TreeAsync()).Find("NZ")!;
+        for (var i = 0; i < AuditLists.PageSize + 1; i++) await bench.SignInAsync("nobody", "Wrong-20266");
+        var (rows, more) = await bench.Audit.PageAsync(keeper, top, null, null, null);
+        Assert.Equal((AuditLists.PageSize, true), (rows.Count, more));
+        var (older, end) = await bench.Audit.PageAsync(keeper, top, null, null, rows[^1].Sequence);
+        Assert.Equal([2L, 1L], older.Select(row => row.Sequence));
+        Assert.False(end);
+        Assert.Single((await bench.Audit.PageAsync(keeper, top, "account", "样例", null)).Rows);
+        Assert.Empty((await bench.Audit.PageAsync(keeper, top, "unit", null, null)).Rows);
+    }
+}
