@@ -73,7 +73,11 @@ function onKey(combo, event) {
 export function attachComboboxes(root) {
   const of = event => event.target.matches?.('[role="combobox"]') ? parts(event.target) : null;
   const listen = (name, act) => root.addEventListener(name, event => { const combo = of(event); if (combo) act(combo, event); });
-  listen('click', combo => isOpen(combo) ? close(combo) : open(combo));
+  listen('click', combo => {
+    if (isOpen(combo)) return close(combo);
+    open(combo);
+    combo.input.select(); // Typing begins a new choice rather than adding to the old one.
+  });
   listen('input', (combo, event) => event.isComposing ? undefined : open(combo, combo.input.value));
   listen('compositionend', combo => open(combo, combo.input.value));
   listen('keydown', onKey);
