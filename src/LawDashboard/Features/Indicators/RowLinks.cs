@@ -5,7 +5,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Indicators;
 
 /// <summary>Addresses of the rows behind the figures of one unit and year.</summary>
-public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year)
+public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool own = false)
 {
     public int Year => year;
 
@@ -15,7 +15,7 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year)
         if (catalog.Measure(key) is not { } measure) return null;
         return new EntryListState
         {
-            Unit = unit.Code, Year = year, Measure = measure.Key, Slice = slice, States = states,
+            Unit = unit.Code, Own = own, Year = year, Measure = measure.Key, Slice = slice, States = states,
             // A level counts whoever is there at the end, so only the end is asked for.
             From = months is { } from && measure.Kind != MeasureKind.Level ? FirstDay(from.From) : null,
             To = months is { } to ? LastDay(to.To) : null,
@@ -45,6 +45,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year)
 
     /// <summary>Entries of all ledgers in some states.</summary>
     public string All(params IReadOnlyList<EntryState> states) => new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress("/search");
+
+    /// <summary>The same without the units below.</summary>
+    public RowLinks OwnOnly() => new(catalog, unit, year, own: true);
 
     public RowLinks Of(Unit other) => new(catalog, other, year);
     public RowLinks Of(int other) => new(catalog, unit, other);

@@ -17,6 +17,8 @@ public sealed record EntryListState
 
     /// <summary>Unit code; null for all that the person sees.</summary>
     public string? Unit { get; init; }
+    /// <summary>Only what the unit logged itself, without the units below it.</summary>
+    public bool Own { get; init; }
     public int? Year { get; init; }
     /// <summary>First and last day within the year; the whole year when null. See <see cref="InYear"/>.</summary>
     public DateOnly? From { get; init; }
@@ -33,7 +35,7 @@ public sealed record EntryListState
     public string? Slice { get; init; }
 
     /// <summary>Whether something besides unit, year and measure leaves rows out.</summary>
-    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine;
+    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own;
 
     public EntryListState WithFilter(string field, IReadOnlyList<string> values)
     {
@@ -83,6 +85,7 @@ public sealed record EntryListState
                 "state" => state with { States = [.. value.Split(',').Select(State).OfType<EntryState>().Distinct().Order()] },
                 "q" => state with { Search = value },
                 "mine" => state with { Mine = value == "1" },
+                "own" => state with { Own = value == "1" },
                 "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
@@ -108,6 +111,7 @@ public sealed record EntryListState
         foreach (var (field, values) in Filters) pairs.Add((FilterPrefix + field, string.Join(',', values)));
         if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
         if (Mine) pairs.Add(("mine", "1"));
+        if (Own) pairs.Add(("own", "1"));
         if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
         return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
@@ -152,7 +156,7 @@ public sealed record EntryListState
         var (from, to) = Period(ledger.Register && Measure is null, defaultYear);
         var query = new EntryQuery
         {
-            Person = person, Ledger = ledger, Unit = unit, From = from, To = to, CreatedById = Mine ? person.Id : null,
+            Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
             States = States, Search = Search, Sort = Sort,
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };

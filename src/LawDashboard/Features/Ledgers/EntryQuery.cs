@@ -19,6 +19,8 @@ public sealed record EntryQuery
     public LedgerDefinition? Ledger { get; init; }
     /// <summary>The unit with everything below it; all that the person sees when null.</summary>
     public Unit? Unit { get; init; }
+    /// <summary>Only what the unit logged itself, without the units below it.</summary>
+    public bool OwnOnly { get; init; }
     /// <summary>First and last day, both included.</summary>
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }

@@ -83,10 +83,10 @@ public static class EntryReader
         // A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.
         var asked = query.Unit is not { } unit ? tops
             : query.Person.Sees(tree, unit) ? [unit]
-            : tops.Where(top => tree.Covers(unit, top)).ToList();
+            : query.OwnOnly ? [] : tops.Where(top => tree.Covers(unit, top)).ToList();
         if (asked.Count == 0) return entries.Where(e => false);
-        if (asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return entries;
-        var ids = asked.SelectMany(tree.Subtree).Select(u => u.Id).ToList();
+        if (!query.OwnOnly && asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return entries;
+        var ids = (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(u => u.Id).ToList();
         if (ids.Count > 1) return entries.Where(e => ids.Contains(e.UnitId));
         var only = ids[0];
         return entries.Where(e => e.UnitId == only);

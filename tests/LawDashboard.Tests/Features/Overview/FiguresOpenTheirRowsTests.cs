@@ -51,6 +51,7 @@ public sealed class FiguresOpenTheirRowsTests(Demonstration demo)
             await CheckAsync($"{view.Trend.Standing.Indicator.Name}至{month.Month}月", month.ToDate.Numerator, links.Value(view.Trend.Standing.Indicator, new(Year * 100 + 1, Year * 100 + month.Month)));
         foreach (var below in view.Comparison?.Units ?? [])
             await CheckAsync(below.Unit!.Name, below.Value.Numerator, links.Of(below.Unit).Value(view.Comparison!.Indicator));
+        if (view.Comparison?.Own is { } own) await CheckAsync("本级", own.Value.Numerator, links.OwnOnly().Value(view.Comparison.Indicator));
         Assert.Empty(wrong);
 
         async Task CheckAsync(string name, decimal figure, string? href)
