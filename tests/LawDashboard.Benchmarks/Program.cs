@@ -10,6 +10,9 @@ return 2;
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(StringComparer.OrdinalIgnoreCase)
 {
     ["field-values"] = FieldValuesBenchmark.RunAsync,
+    ["overview"] = OverviewBenchmark.RunAsync,
+    ["list"] = ListBenchmark.RunAsync,
+    ["save"] = SaveBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
 };
 

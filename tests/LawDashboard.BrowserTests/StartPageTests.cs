@@ -20,4 +20,12 @@ public sealed class StartPageTests(DemoApp app, Chromium chromium) : BrowserTest
             await ScreenshotAsync("sign-in");
         }
     }
+
+    [BrowserFact]
+    public async Task A_demonstration_account_signs_in_with_one_choice()
+    {
+        await SignInAsync("fz.recorder");
+        Assert.Equal("/", new Uri(Page.Url).AbsolutePath);
+        await ScreenshotAsync("start");
+    }
 }

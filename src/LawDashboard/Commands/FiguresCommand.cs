@@ -37,7 +37,7 @@ static class FiguresCommand
         var reckoner = services.GetRequiredService<IndicatorReckoner>();
         var today = Data.ChinaTime.Today(services.GetRequiredService<TimeProvider>());
         var months = MonthRange.OfYear(year);
-        var book = await reader.BookAsync(Person.Machine, unit, months, cancel);
+        var book = await reader.BookAsync(Person.Machine, unit, months, cancel: cancel);
         var targets = await reader.TargetsAsync(Person.Machine, unit, year, today, cancel);
         return new(unit.Code, unit.Name, year,
             [.. reckoner.Catalog.Measures.Select(measure => new MeasureLine(measure.Key, measure.Name, measure.Unit,

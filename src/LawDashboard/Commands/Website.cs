@@ -3,6 +3,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Reports;
 
 namespace LawDashboard.Commands;
 
@@ -11,5 +12,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddIndicatorPages();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange().MapReports();
 }

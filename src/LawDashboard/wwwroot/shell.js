@@ -22,9 +22,18 @@ document.addEventListener('click', event => {
   for (const menu of document.querySelectorAll('details[data-close="outside"][open]'))
     if (!menu.contains(event.target) || event.target.closest('a')) menu.open = false;
 
-  // In the folded menu there is no room for what lies below an entry, so going there unfolds it.
-  if (root.dataset.menu === on.menu && event.target.closest('.menu-section > .menu-item')) flip('menu');
+  if (root.dataset.menu === 'over' && (!event.target.closest('.menu') || event.target.closest('a'))) delete root.dataset.menu;
 });
+
+// In the folded menu there is no room for what lies below an entry: the click unfolds the menu, and means nothing else.
+const narrow = matchMedia('(max-width: 900px)');
+document.addEventListener('click', event => {
+  const folded = narrow.matches ? root.dataset.menu !== 'over' : root.dataset.menu === on.menu;
+  if (!folded || !event.target.closest('.menu-section > .menu-item')) return;
+  event.stopImmediatePropagation();
+  if (narrow.matches) root.dataset.menu = 'over'; else flip('menu');
+}, { capture: true });
+narrow.addEventListener('change', () => { if (root.dataset.menu === 'over') delete root.dataset.menu; });
 
 document.addEventListener('keydown', event => {
   if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {

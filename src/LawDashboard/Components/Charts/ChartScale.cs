@@ -13,7 +13,7 @@ public sealed record ChartScale(decimal Top, decimal Step)
     {
         if (most <= 0) return new(1, 1);
         var least = most / lines;
-        var power = Power(least);
+        var power = whole ? Math.Max(1, Power(least)) : Power(least);
         decimal[] steps = [1, 2, 2.5m, 5, 10];
         var step = steps.Select(factor => factor * power).First(step => step >= least && (!whole || step == decimal.Truncate(step)));
         return new(decimal.Ceiling(most / step) * step, step);
@@ -41,7 +41,7 @@ public sealed record ChartScale(decimal Top, decimal Step)
         _ => value.ToString("0.##", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The power of ten at or below; for least below one a tenth, a hundredth…, unless whole steps are asked for.</summary>
+    /// <summary>The power of ten at or below; below one a tenth, a hundredth, a thousandth.</summary>
     static decimal Power(decimal least)
     {
         decimal power = 1;

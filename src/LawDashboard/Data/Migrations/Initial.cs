@@ -139,7 +139,7 @@ public sealed class Initial : Migration
             State = t.Column<string>(maxLength: 32, nullable: false),
             Count = t.Column<long>(nullable: false),
             Sum = t.Column<long>(nullable: false),
-        }, constraints: t => t.PrimaryKey("PK_Tallies", x => new { x.UnitId, x.Month, x.MeasureKey, x.Slice, x.State }));
+        }, constraints: t => t.PrimaryKey("PK_Tallies", x => new { x.MeasureKey, x.UnitId, x.Month, x.Slice, x.State }));
 
         migrationBuilder.CreateTable("TallyRules", t => new
         {

@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 
 namespace LawDashboard.Features.Accounts;
@@ -21,12 +21,12 @@ static class AccountStamp
     }
 
     /// <summary>
-    /// At every request for something that is not open to all: there are few, since the work itself runs over the circuit.
+    /// At every request but those for static files: there are few, since the work itself runs over the circuit.
     /// Identity's own validator would ask once in a while only, and sign out of schemes that we do not have.
     /// </summary>
     public static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
-        if (context.HttpContext.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return;
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
         if (await IsCurrentAsync(context.HttpContext.RequestServices, context.Principal!)) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);

@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -79,13 +80,22 @@ public static class AccountsRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(RefuseForgedAsync);
         return app;
+    }
+
+    /// <summary>Pages would answer a form without a good token by an empty page; so it gets the page that says what to do.</summary>
+    static Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     /// <summary>Maps signing out; the pages are found with all others.</summary>
     public static WebApplication MapAccounts(this WebApplication app)
     {
-        // Taking the form is what makes the framework check its antiforgery token.
+        // Taking the form is what makes the antiforgery middleware look at its token.
         app.MapPost("/account/logout", async (IFormCollection _, HttpContext context, SignInService service, CancellationToken cancel) =>
         {
             if (context.User.Person is { } person) await service.SignOutAsync(person, cancel);

@@ -2,6 +2,7 @@
 const waiting = new WeakMap();
 
 export function start(root, address, page) {
+  if (!root) return; // The form was left while this module was loading.
   const input = root.querySelector('input[type=file]');
   const list = root.querySelector('.evidence-progress');
   waiting.get(root)?.abort();

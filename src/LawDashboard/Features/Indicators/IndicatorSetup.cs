@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Pages;
 
 namespace LawDashboard.Features.Indicators;
 
@@ -15,13 +16,16 @@ public static class IndicatorSetup
             .AddSingleton<TallyRules>()
             .AddSingleton<UnitYears>()
             .AddSingleton<MeasureWords>()
+            .AddSingleton<EntryCounts>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 
-    /// <summary>What only the website needs: 404 for unknown indicators.</summary>
+    /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
-        services.AddSingleton<IAddressCheck, IndicatorAddresses>();
+        services.AddSingleton<IAddressCheck, IndicatorAddresses>()
+            .AddSingleton<IEntryPanel, EntryCountsSlot>()
+            .AddSingleton<IFormPanel, FormCountsSlot>();
 }

@@ -31,8 +31,8 @@ public sealed class Tally
         public void Configure(EntityTypeBuilder<Tally> tally)
         {
             tally.ToTable("Tallies");
-            // A page about one unit and year reads one contiguous range of this key.
-            tally.HasKey(t => new { t.UnitId, t.Month, t.MeasureKey, t.Slice, t.State });
+            // Readers name the measures and units they want: each is one contiguous range of months, however many others there are.
+            tally.HasKey(t => new { t.MeasureKey, t.UnitId, t.Month, t.Slice, t.State });
             tally.Property(t => t.MeasureKey).HasMaxLength(96);
             tally.Property(t => t.Slice).HasMaxLength(96);
         }

@@ -56,7 +56,7 @@ sealed class TallyKeeper(Counters counters) : IEntryListener
             sql[^1] = ')';
         }
         return sql.Append("""
-             ON CONFLICT ("UnitId","Month","MeasureKey","Slice","State")
+             ON CONFLICT ("MeasureKey","UnitId","Month","Slice","State")
             DO UPDATE SET "Count" = "Tallies"."Count" + excluded."Count", "Sum" = "Tallies"."Sum" + excluded."Sum"
             """).ToString();
     }

@@ -9,23 +9,31 @@ namespace LawDashboard.Features.Indicators;
 /// <summary>Reads tallies and targets of units that a person sees. Its cost depends on measures and months alone.</summary>
 public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog)
 {
-    readonly string[] levels = [.. catalog.Measures.Where(measure => measure.Kind == MeasureKind.Level).Select(measure => measure.Key)];
+    readonly string[] all = [.. catalog.Measures.Select(measure => measure.Key)];
 
     /// <summary>The tallies of one unit over the months, with all earlier months of levels. Empty when the person does not see the unit.</summary>
-    public async Task<TallyBook> BookAsync(Person person, Unit unit, MonthRange months, CancellationToken cancel = default) =>
-        (await BooksAsync(person, [unit], months, cancel)).Values.SingleOrDefault() ?? new TallyBook(unit.Id, []);
+    public async Task<TallyBook> BookAsync(Person person, Unit unit, MonthRange months, TallyFocus? focus = null, CancellationToken cancel = default) =>
+        (await BooksAsync(person, [unit], months, focus, cancel)).Values.SingleOrDefault() ?? new TallyBook(unit.Id, []);
 
     /// <summary>The same for several units in one question.</summary>
     public async Task<IReadOnlyDictionary<int, TallyBook>> BooksAsync(
-        Person person, IReadOnlyCollection<Unit> asked, MonthRange months, CancellationToken cancel = default)
+        Person person, IReadOnlyCollection<Unit> asked, MonthRange months, TallyFocus? focus = null, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
+        if (ids.Length == 0) return new Dictionary<int, TallyBook>();
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var tallies = db.Tallies.AsNoTracking().Where(tally => ids.Contains(tally.UnitId));
-        var rows = await tallies.Where(tally => tally.Month >= months.From && tally.Month <= months.To).ToListAsync(cancel);
+        if (focus is not null)
+        {
+            string[] sliced = [.. focus.Sliced];
+            tallies = tallies.Where(tally => tally.Slice == "" || sliced.Contains(tally.MeasureKey));
+        }
+        string[] keys = focus is null ? all : [.. focus.Measures.Concat(focus.Sliced).Distinct(StringComparer.Ordinal)];
+        string[] levels = [.. keys.Where(key => catalog.Measure(key)?.Kind == MeasureKind.Level)];
+        var rows = await tallies.Where(tally => keys.Contains(tally.MeasureKey) && tally.Month >= months.From && tally.Month <= months.To).ToListAsync(cancel);
         if (levels.Length > 0)
-            rows.AddRange(await tallies.Where(tally => tally.Month < months.From && levels.Contains(tally.MeasureKey)).ToListAsync(cancel));
+            rows.AddRange(await tallies.Where(tally => levels.Contains(tally.MeasureKey) && tally.Month < months.From).ToListAsync(cancel));
         var byUnit = rows.ToLookup(tally => tally.UnitId);
         return ids.ToDictionary(id => id, id => new TallyBook(id, byUnit[id]));
     }
@@ -49,3 +57,14 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         targets.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(group => group.Key,
             group => group.Where(t => t.EffectiveOn <= day).MaxBy(t => t.EffectiveOn) ?? group.MinBy(t => t.EffectiveOn)!, StringComparer.Ordinal);
 }
+
+/// <summary>Which measures a reader wants, and of which of them the slices too.</summary>
+public sealed record TallyFocus(IReadOnlyCollection<string> Measures, IReadOnlyCollection<string> Sliced)
+{
+    /// <summary>What some indicators are reckoned from.</summary>
+    public static TallyFocus Of(IEnumerable<IndicatorDefinition> indicators) =>
+        new([.. indicators.SelectMany(indicator => new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }).OfType<string>().Distinct(StringComparer.Ordinal)], []);
+}
+
+/// <summary>A measure whose slices a page shows; registered by whoever shows it, so that only those are read.</summary>
+public sealed record ShownSlices(string Measure);

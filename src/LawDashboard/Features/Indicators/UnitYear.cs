@@ -7,7 +7,8 @@ public sealed record UnitBelow(Unit Unit, TallyBook Book, IReadOnlyDictionary<st
 
 /// <summary>
 /// Everything that pages about one unit and year reckon with, read at one moment: two years' tallies of the unit, its
-/// targets, and the year's tallies of the units right below it. Its size depends on measures, months and units alone.
+/// targets, and the year's tallies of the units right below it: of measures that indicators use, of every ledger, and this
+/// year's parts of any measure. Its size depends on measures, months and units alone.
 /// </summary>
 public sealed record UnitYear(
     Unit Unit, int Year, DateOnly Today, TallyBook Book, IReadOnlyDictionary<string, Target> Targets, IReadOnlyList<UnitBelow> Below)

@@ -32,8 +32,13 @@ public sealed class UnitYears : IDisposable
     sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
     sealed record Watcher(Unit Unit, Action Changed);
 
-    public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, EntryNews news, TimeProvider clock)
+    readonly TallyFocus shown, compared;
+
+    public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
     {
+        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))],
+            [.. slices.Select(shown => shown.Measure)]);
+        compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = news.Subscribe(Note);
@@ -45,6 +50,17 @@ public sealed class UnitYears : IDisposable
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         // The reading is shared, so nobody who leaves may cancel it for the others.
         return await Shared(unit, year).WaitAsync(cancel);
+    }
+
+    /// <summary>
+    /// The same figures with what the units below need for comparing them by an indicator; headlines are there from the start.
+    /// </summary>
+    public async Task<UnitYear> ComparedByAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default)
+    {
+        var focus = TallyFocus.Of([indicator]);
+        if (focus.Measures.All(compared.Measures.Contains)) return facts;
+        var books = await reader.BooksAsync(Person.Machine, [.. facts.Below.Select(below => below.Unit)], MonthRange.OfYear(facts.Year), focus, cancel);
+        return facts with { Below = [.. facts.Below.Select(below => below with { Book = books[below.Unit.Id] })] };
     }
 
     /// <summary>Calls back, on any thread, after entries of the unit or below it changed; disposing ends it.</summary>
@@ -78,8 +94,8 @@ public sealed class UnitYears : IDisposable
     {
         var tree = await units.TreeAsync();
         List<Unit> below = [.. tree.Children(unit)];
-        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12));
-        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year));
+        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), shown);
+        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), compared);
         var targets = await reader.TargetsAsync(Person.Machine, [unit, .. below], year, today);
         var none = new Dictionary<string, Target>();
         var own = TargetRollup.Complete(catalog, unit.Id, year, targets.GetValueOrDefault(unit.Id) ?? none,

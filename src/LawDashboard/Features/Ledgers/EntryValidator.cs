@@ -49,7 +49,7 @@ public sealed class EntryValidator(LedgerCatalog catalog, DateOnly today)
     string? Problem(LedgerDefinition ledger, FieldDefinition field, FieldValues values)
     {
         if (!values.Filled(field.Key))
-            return field.Type != FieldType.Files && Required(ledger, field, values) ? $"请填写{field.Label}" : null;
+            return field.Type != FieldType.Files && Required(ledger, field, values) ? $"请{(field.IsDictionary || field.Type is FieldType.YesNo or FieldType.Unit ? "选择" : "填写")}{field.Label}" : null;
         if (field.IsNumber) return Number(ledger, field, values);
         if (field.Type == FieldType.Date) return Date(ledger, field, values);
         if (field.IsDictionary)

@@ -12,8 +12,9 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
 
     IndicatorCatalog Catalog => reckoner.Catalog;
 
-    /// <param name="indicator">Key of the indicator chosen for trend and comparison; the one that matters most now when null or unknown.</param>
-    public OverviewView Build(UnitYear facts, string? indicator)
+    /// <param name="indicator">Key of the indicator whose trend is drawn; the one that matters most now when null or unknown.</param>
+    /// <param name="compare">Key of the indicator by which the units below are compared; the one that most of them have when null or unknown.</param>
+    public OverviewView Build(UnitYear facts, string? indicator = null, string? compare = null)
     {
         var standings = new Standings(reckoner, facts);
         var tasks = standings.Tasks();
@@ -23,7 +24,7 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
             [.. layout.Breakdowns.Select(choice => Parts(facts, choice)).OfType<Breakdown>()],
             Catalog.Indicator(layout.Rate) is { } rate ? IndicatorMonths.Of(reckoner, facts, standings.Of(rate)) : null,
             chosen is null ? null : IndicatorMonths.Of(reckoner, facts, standings.Of(chosen)),
-            chosen is null ? null : UnitComparison.Of(reckoner, facts, chosen))
+            Compared(facts, Catalog.Indicator(compare)))
         {
             IsEmpty = ledgers.All(ledger => ledger.Total.Both == 0) && Ledgers(facts with { Year = facts.Year - 1 }).All(ledger => ledger.Total.Both == 0),
         };
@@ -32,10 +33,18 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
     /// <summary>The indicator to look at first: of the slowest task the one with most points that builds up over the year.</summary>
     public static IndicatorDefinition? Chosen(IReadOnlyList<TaskStanding> tasks)
     {
-        var task = tasks.Where(task => task.Ratio is not null).MinBy(task => task.Ratio) ?? tasks.FirstOrDefault(task => task.Indicators.Count > 0);
-        return task?.Indicators.OrderByDescending(standing => standing.Target is not null).ThenByDescending(standing => standing.Accrues)
-            .ThenByDescending(standing => standing.Indicator.Points).ThenByDescending(standing => standing.Indicator.Headline).FirstOrDefault()?.Indicator;
+        if (tasks.Where(task => task.Ratio is not null).MinBy(task => task.Ratio) is not { } slowest)
+            // Without targets: a headline that has anything to show.
+            return tasks.SelectMany(task => task.Indicators).OrderByDescending(standing => standing.Accrues && standing.Value.Numerator > 0)
+                .ThenByDescending(standing => standing.Indicator.Headline).ThenByDescending(standing => standing.Indicator.Points).FirstOrDefault()?.Indicator;
+        return slowest.Indicators.OrderByDescending(standing => standing.Target is not null).ThenByDescending(standing => standing.Accrues)
+            .ThenByDescending(standing => standing.Indicator.Points).ThenByDescending(standing => standing.Indicator.Headline).First().Indicator;
     }
+
+    UnitComparison? Compared(UnitYear facts, IndicatorDefinition? chosen) => chosen is not null ? UnitComparison.Of(reckoner, facts, chosen)
+        : Catalog.Indicators.Where(indicator => indicator.Headline && reckoner.Accrues(indicator) && indicator.Better is Direction.More)
+            .Select(indicator => UnitComparison.Of(reckoner, facts, indicator)).OfType<UnitComparison>()
+            .OrderByDescending(comparison => comparison.Units.Count(figure => !figure.Value.IsNothing)).ThenByDescending(comparison => comparison.Indicator.Points).FirstOrDefault();
 
     TaskCard Card(UnitYear facts, TaskStanding task)
     {
@@ -49,7 +58,7 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
     MonthColumn Column(UnitYear facts, MeasureDefinition measure, int month)
     {
         var months = MonthRange.OfMonth(facts.Year, month);
-        return new(month, reckoner.Measure(facts.Book, measure.Key, months), reckoner.Measure(facts.Book, measure.Key, months, EntryState.Submitted), month <= facts.LastMonth);
+        return new(month, reckoner.Measure(facts.Book, measure.Key, months), reckoner.Measure(facts.Book, measure.Key, months, EntryState.Submitted));
     }
 
     /// <summary>What the task lacks most, in words; null when there is nothing to judge it by.</summary>

@@ -24,7 +24,7 @@ static class OverviewSentence
         yield return new($"{tasks.Count}项任务", links.Indicators());
         if (judged.Count == 0)
         {
-            yield return new("均未设年度目标");
+            yield return new("没有设年度目标");
             yield break;
         }
         yield return new("中");

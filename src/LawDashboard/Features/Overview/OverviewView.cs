@@ -33,7 +33,7 @@ public sealed record TaskCard(
     TaskStanding Task, Standing? Lead, IReadOnlyList<Standing> Others, MeasureDefinition? Columns, IReadOnlyList<MonthColumn> Months, string? Missing);
 
 /// <summary>One small column: the lead indicator's measure in a month.</summary>
-public readonly record struct MonthColumn(int Month, decimal Approved, decimal Pending, bool Reached);
+public readonly record struct MonthColumn(int Month, decimal Approved, decimal Pending);
 
 /// <summary>Entries of a ledger by month.</summary>
 public sealed record LedgerMonths(LedgerDefinition Ledger, string MeasureKey, Counted Total, IReadOnlyList<Counted> Months);

@@ -71,8 +71,8 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
         };
         blocks.AddRange(paragraphs);
         if (paragraphs.Count == 0) AddGap(what);
-        else if (directive == Directive.Plan && assessment.ProblemsWithoutNextTarget() is { Count: > 0 } names)
-            missing.Add(new(section, $"{context.Year + 1}年目标值没有录入，暂按本年度目标值起草", names, LeftOut: false));
+        else if (directive == Directive.Plan && assessment.TargetsTakenOver is > 0 and var taken)
+            missing.Add(new(section, $"{context.Year + 1}年目标值没有录入，本部分{taken}项暂按本年度目标值起草", [], LeftOut: false));
     }
 
     /// <summary>A heading with nothing beneath is marked, so that it isn't overlooked.</summary>

@@ -84,5 +84,6 @@ public sealed record FigureFacts(string Key, string Name, string Unit, bool IsRa
             NextTarget = standing.NextTarget,
             LessIsBetter = standing.LessIsBetter,
             Cases = standing.Denominator,
+            LastYearCases = standing.LastYearDenominator,
         };
 }

@@ -30,10 +30,12 @@ public sealed record FigurePart(string Code, string Label, decimal Amount);
 /// <param name="Denominator">For a ratio, the number of cases under it; null when not known.</param>
 /// <param name="TargetToDate">What the plan's spread over the months asks for by the closing date; null: in proportion to the days.</param>
 /// <param name="NextTarget">The target already set for the next year.</param>
+/// <param name="LastYearDenominator">The same for <paramref name="LastYear"/>.</param>
+/// <param name="NumeratorKey">For a ratio, the measure above the line, so that it can be stated beside the rate; the next for the one below.</param>
 public sealed record IndicatorStanding(
     string Key, string Name, string Task, string Unit, bool IsRatio, bool LessIsBetter,
     decimal? Actual, decimal? Target, decimal? LastYear, decimal? Denominator,
-    decimal? TargetToDate = null, decimal? NextTarget = null);
+    decimal? TargetToDate = null, decimal? NextTarget = null, string? NumeratorKey = null, string? DenominatorKey = null, decimal? LastYearDenominator = null);
 
 /// <summary>How a figure is put into words.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FigureFormat>))]

@@ -1,3 +1,5 @@
+using LawDashboard.Features.Indicators;
+
 namespace LawDashboard.Features.Reports;
 
 /// <summary>In which way an indicator falls short.</summary>
@@ -20,8 +22,33 @@ public enum ProblemKind
 /// <summary>In which way an indicator stands out.</summary>
 public enum HighlightKind { AboveTarget, Grown, RateRisen, RateAboveTarget, Fallen, RateFallen }
 
+/// <summary>What a report tells as one problem, in the order in which it tells them.</summary>
+public enum ProblemGroup
+{
+    /// <summary>Work that has not come as far as it should.</summary>
+    Progress,
+    /// <summary>Rates below their target.</summary>
+    Quality,
+    /// <summary>Time limits that were not kept, whether or not there is a target for it.</summary>
+    Late,
+    /// <summary>More than was to be allowed.</summary>
+    Limit,
+    /// <summary>Targets with nothing logged for them.</summary>
+    Unrecorded,
+}
+
 /// <summary>An indicator that falls short.</summary>
-public sealed record Problem(IndicatorStanding Standing, ProblemKind Kind);
+public sealed record Problem(IndicatorStanding Standing, ProblemKind Kind)
+{
+    public ProblemGroup Group => Kind switch
+    {
+        ProblemKind.Behind => ProblemGroup.Progress,
+        ProblemKind.Unrecorded => ProblemGroup.Unrecorded,
+        ProblemKind.Low => Judgement.SpeaksOfTime(Standing) ? ProblemGroup.Late : ProblemGroup.Quality,
+        ProblemKind.Late => ProblemGroup.Late,
+        _ => ProblemGroup.Limit,
+    };
+}
 
 /// <summary>An indicator that stands out, and by how much.</summary>
 public sealed record Highlight(IndicatorStanding Standing, HighlightKind Kind, decimal Margin);
@@ -35,23 +62,36 @@ public static class Judgement
     /// <summary>A count stands out from a tenth above target or last year, a rate from one percentage point.</summary>
     const decimal ClearlyMore = 0.1m;
     const decimal ClearlyHigher = 0.01m;
-    const int MostHighlights = 5;
+    const int MostHighlights = 6;
     const int MostHighlightsPerTask = 2;
 
-    /// <summary>Missed indicators, grouped by kind, the worst of each kind first.</summary>
+    /// <summary>Missed indicators by group, the worst of each group first.</summary>
     public static IReadOnlyList<Problem> Problems(DraftContext context) =>
         [.. context.Standings.Select(standing => (standing, kind: Shortfall(standing, context.Elapsed)))
             .Where(judged => judged.kind is not null)
             .Select(judged => new Problem(judged.standing, judged.kind!.Value))
-            .OrderBy(problem => problem.Kind).ThenBy(problem => Reached(problem.Standing))];
+            .OrderBy(problem => problem.Group).ThenBy(problem => Reached(problem.Standing))];
 
-    /// <summary>The clearest few, not more than two of one task.</summary>
+    /// <summary>The clearest few, of as many kinds as there are: of each kind its best, then the second best. Not more than two of one task.</summary>
     public static IReadOnlyList<Highlight> Highlights(DraftContext context) =>
         [.. context.Standings.Where(standing => Shortfall(standing, context.Elapsed) is null)
             .Select(Merit).OfType<Highlight>()
             .OrderByDescending(highlight => highlight.Margin)
             .GroupBy(highlight => highlight.Standing.Task).SelectMany(task => task.Take(MostHighlightsPerTask))
-            .OrderByDescending(highlight => highlight.Margin).Take(MostHighlights)];
+            .GroupBy(highlight => highlight.Kind).SelectMany(kind => kind.OrderByDescending(highlight => highlight.Margin).Index())
+            .OrderBy(ranked => ranked.Index).ThenByDescending(ranked => ranked.Item.Margin)
+            .Take(MostHighlights)
+            .OrderBy(ranked => ranked.Index).ThenBy(ranked => ranked.Item.Kind).Select(ranked => ranked.Item)];
+
+    /// <summary>True when the whole target is due by now: at the year's end, and at any time for what doesn't build up over the year.</summary>
+    public static bool IsDueInFull(IndicatorStanding standing, decimal elapsed) => elapsed >= 1 || standing.TargetToDate >= standing.Target;
+
+    /// <summary>Short of what is due by less than a tenth, which is still called on track elsewhere.</summary>
+    public static bool IsNearlyDue(IndicatorStanding standing, decimal elapsed) =>
+        standing is { Actual: { } actual, Target: { } target } && actual >= Pace.OnTrackFrom * Due(standing, target, elapsed);
+
+    /// <summary>Known by its official name: 按期办结率 should be whole.</summary>
+    public static bool SpeaksOfTime(IndicatorStanding standing) => Named(standing, "按期", "按时", "及时", "超期", "逾期", "超时");
 
     /// <param name="elapsed">Share of the year that has passed: a count is behind only against what was due by now.</param>
     static ProblemKind? Shortfall(IndicatorStanding standing, decimal elapsed)
@@ -62,17 +102,21 @@ public static class Judgement
         {
             { LessIsBetter: true } => actual <= target ? null : standing.IsRatio ? ProblemKind.High : ProblemKind.Exceeded,
             { IsRatio: true } => actual < target ? ProblemKind.Low : null,
-            _ when actual >= Math.Min(target, elapsed < 1 ? standing.TargetToDate ?? target * elapsed : target) => null,
+            // Nothing is held in part: while the year runs, half a lecture due is none due.
+            _ when actual >= (elapsed < 1 && !IsDueInFull(standing, elapsed) ? Math.Floor(Due(standing, target, elapsed)) : target) => null,
             _ => actual == 0 ? ProblemKind.Unrecorded : ProblemKind.Behind,
         };
     }
+
+    static decimal Due(IndicatorStanding standing, decimal target, decimal elapsed) =>
+        elapsed < 1 ? Math.Min(target, standing.TargetToDate ?? target * elapsed) : target;
 
     static Highlight? Merit(IndicatorStanding standing)
     {
         if (standing.Actual is not { } actual || TooFewCases(standing)) return null;
         var overTarget = standing.Target is { } target and > 0 ? standing.IsRatio ? actual - target : actual / target - 1 : 0;
         var growth = standing.LastYear is not { } last ? 0
-            : standing.IsRatio ? actual - last
+            : standing.IsRatio ? standing.LastYearDenominator < FigureFacts.FewestCases ? 0 : actual - last
             : last < FigureFacts.FewestCases ? 0 : actual / last - 1;
         return standing switch
         {
@@ -88,10 +132,9 @@ public static class Judgement
 
     static bool TooFewCases(IndicatorStanding standing) => standing.IsRatio && standing.Denominator < FigureFacts.FewestCases;
 
-    /// <summary>Known by its official name: 超期办结 should not happen at all, 按期办结率 should be whole.</summary>
-    static bool IsLate(IndicatorStanding standing, decimal actual) => standing.LessIsBetter
-        ? actual > 0 && Named(standing, "超期", "逾期", "超时")
-        : standing.IsRatio && actual < 1 && Named(standing, "按期", "按时", "及时");
+    /// <summary>超期办结 should not happen at all, 按期办结率 should be whole.</summary>
+    static bool IsLate(IndicatorStanding standing, decimal actual) =>
+        SpeaksOfTime(standing) && (standing.LessIsBetter ? actual > 0 : standing.IsRatio && actual < 1);
 
     static bool Named(IndicatorStanding standing, params ReadOnlySpan<string> words)
     {

@@ -5,8 +5,9 @@ using LawDashboard.Features.Ledgers;
 namespace LawDashboard.Features.Reports;
 
 /// <summary>Figures of one unit and year out of its tallies: approved entries only, last year for the same stretch.</summary>
-/// <param name="book">Both years' tallies, last year's without the days after the closing day.</param>
-sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, int year, IReadOnlyDictionary<string, Target> targets) : IFigures
+/// <param name="book">Both years' tallies.</param>
+/// <param name="before">The same without last year's days after the closing day.</param>
+sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, TallyBook before, int year, IReadOnlyDictionary<string, Target> targets) : IFigures
 {
     readonly IndicatorCatalog catalog = reckoner.Catalog;
 
@@ -32,7 +33,8 @@ sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, int year, 
         var expected = reckoner.Pace(now, target, closing, year).Expected;
         return new(indicator.Key, indicator.Name, indicator.Task, indicator.Unit, indicator.IsRatio, indicator.Better == Direction.Less,
             now.Value, Target(indicator.Key), last.Value, now.Denominator,
-            expected is { } due ? Scaled(indicator.Key, due) : null, next is null ? null : Scaled(indicator.Key, next.Value));
+            expected is { } due ? Scaled(indicator.Key, due) : null, next is null ? null : Scaled(indicator.Key, next.Value),
+            indicator.Numerator, indicator.Denominator, last.Denominator);
     }
 
     FigureValue? Of(string key, int ofYear)
@@ -43,11 +45,12 @@ sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, int year, 
             return new(key, indicator.Name, value.Value, indicator.Unit, indicator.IsRatio, Measure(key) is { } money && reckoner.IsMoney(money), value.Denominator);
         }
         return catalog.Measure(key) is { } measure
-            ? new(key, measure.Name, reckoner.Measure(book, key, MonthRange.OfYear(ofYear)), measure.Unit, false, reckoner.IsMoney(measure))
+            ? new(key, measure.Name, reckoner.Measure(Of(ofYear), key, MonthRange.OfYear(ofYear)), measure.Unit, false, reckoner.IsMoney(measure))
             : null;
     }
 
-    IndicatorValue Reckon(IndicatorDefinition indicator, int ofYear) => reckoner.Indicator(book, indicator, MonthRange.OfYear(ofYear), EntryState.Approved);
+    IndicatorValue Reckon(IndicatorDefinition indicator, int ofYear) => reckoner.Indicator(Of(ofYear), indicator, MonthRange.OfYear(ofYear), EntryState.Approved);
+    TallyBook Of(int ofYear) => ofYear == year ? book : before;
     MeasureDefinition? Measure(string key) => catalog.Measure(key) ?? catalog.Measure(catalog.Indicator(key)?.Measure);
 
     /// <summary>Targets of ratios are set in percent, figures are shares of 1.</summary>

@@ -1,4 +1,7 @@
+using System.Globalization;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 
@@ -16,15 +19,15 @@ public sealed class DraftedFiguresTests(Demonstration demo)
     }
 
     [Fact]
-    public async Task The_demonstration_report_has_every_section_of_the_sample_and_at_least_sixty_figures()
+    public async Task The_demonstration_report_has_every_section_is_rich_in_figures_and_can_be_read()
     {
         var draft = await DraftAsync();
         var headings = draft.Blocks.OfType<HeadingBlock>().Select(heading => heading.Text).ToList();
         foreach (var start in new[] { "一、", "（一）", "（二）", "（三）", "（四）", "（五）", "（六）", "（七）", "（八）", "二、突出亮点", "三、存在的问题", "四、下一步工作计划" })
             Assert.Contains(headings, heading => heading.StartsWith(start, StringComparison.Ordinal));
         Assert.Contains(headings, heading => heading.Contains("第一责任人", StringComparison.Ordinal));
-        Assert.True(draft.Figures.Count() >= 60, $"{draft.Figures.Count()} figures");
-        Assert.InRange(draft.ToText().Length, 2_500, 9_000);
+        Assert.True(draft.Figures.Count() >= 120, $"{draft.Figures.Count()} figures");
+        Assert.InRange(draft.ToText().Length, 3_500, 5_600);
     }
 
     [Theory, InlineData(2025), InlineData(2026)]
@@ -56,6 +59,35 @@ public sealed class DraftedFiguresTests(Demonstration demo)
         }
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
         Assert.True(compared >= 60, $"{compared} compared");
+    }
+
+    [Theory, InlineData("FZ", 2026), InlineData("DH", 2025), InlineData("NZ", 2026)]
+    public async Task The_rows_behind_every_figure_are_exactly_those_that_it_counts(string code, int year)
+    {
+        var tree = await demo.Get<UnitDirectory>().TreeAsync();
+        var report = (await demo.Get<ReportService>().ReadAsync(Person.Machine, tree.Find(code)!, year))!;
+        var parts = report.Draft.Figures.SelectMany(figure => demo.Get<FigureSources>().Of(report, figure).Parts).Distinct().ToList();
+        var (catalog, wrong) = (demo.Get<LedgerCatalog>(), new List<string>());
+        foreach (var part in parts)
+        {
+            var ledger = catalog.Ledger(part.Rows.Split('/', '?')[2])!;
+            var query = EntryListState.Read(part.Rows).ToQuery(Person.Machine, tree, ledger, demo.Get<IRowRules>(), year, out var rule)!;
+            var totals = await demo.Get<EntryLists>().TotalsAsync(query, rule!.Sum);
+            var found = rule.Sum is { } sum ? (decimal)totals.Sums[sum] / ledger.Field(sum)!.Steps : totals.Count;
+            var counted = decimal.Parse(string.Concat(part.Value.TakeWhile(c => char.IsAsciiDigit(c) || c is '.' or '-')), CultureInfo.InvariantCulture);
+            if (found != counted) wrong.Add($"{part.Name} {part.Value} ({part.Period}): {found} behind {part.Rows}");
+        }
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+        Assert.True(parts.Count > 100, $"{parts.Count} parts");
+    }
+
+    [Fact]
+    public async Task Nobody_drafts_for_a_unit_that_he_does_not_see()
+    {
+        var tree = await demo.Get<UnitDirectory>().TreeAsync();
+        var reviewer = new Person(1, "a", "甲", Role.Reviewer, tree.Find("FZ")!.Id);
+        Assert.NotNull(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("FZ")!, 2026));
+        Assert.Null(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("DH")!, 2026));
     }
 
     [Fact]

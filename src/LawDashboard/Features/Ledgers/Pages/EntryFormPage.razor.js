@@ -4,6 +4,7 @@ import { attachComboboxes } from './Combobox.razor.js';
 function calm() { return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'; }
 
 export function attach(root, page) {
+  if (!root) return; // The form was left while this module was loading.
   attachComboboxes(root);
 
   const key = event => {

@@ -29,6 +29,7 @@ function onClick(event) {
 }
 
 export function attach(table) {
+  if (!table) return; // The list was left while this module was loading.
   const key = event => table.isConnected ? onKey(table, event) : document.removeEventListener('keydown', key);
   document.addEventListener('keydown', key);
   table.addEventListener('click', onClick);

@@ -1,5 +1,6 @@
 // Shows a dialog above the page; focus returns to where it was when the dialog goes.
 export function open(dialog) {
+  if (!dialog) return; // Answered before this module had loaded.
   const before = document.activeElement;
   dialog.showModal();
   new MutationObserver((_, watch) => {

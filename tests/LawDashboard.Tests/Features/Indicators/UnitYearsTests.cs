@@ -1,0 +1,105 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Ledgers;
+
+namespace LawDashboard.Tests.Features.Indicators;
+
+/// <summary>Open pages share one reading of a unit and year, and are told when an entry is saved.</summary>
+public sealed class UnitYearsTests
+{
+    [DatabaseTheory, Databases]
+    public async Task A_saved_entry_is_told_to_pages_of_its_unit_and_those_above_within_two_seconds(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var years = bench.Get<UnitYears>();
+        var county = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (village, neighbour) = (0, 0);
+        using var own = years.Watch(bench.Unit("FZ01"), () => Interlocked.Increment(ref village));
+        using var other = years.Watch(bench.Unit("DH"), () => Interlocked.Increment(ref neighbour));
+        using var above = years.Watch(bench.Unit("NZ"), () => county.TrySetResult());
+        Assert.Equal(0, await HeldAsync(bench, "NZ"));
+
+        await SubmitAsync(bench, "FZ01");
+        // Whoever asks after the save finds it, even before anybody is told.
+        Assert.Equal(1, await HeldAsync(bench, "NZ"));
+        await county.Task.WaitAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal((1, 0), (village, neighbour));
+    }
+
+    [Fact]
+    public async Task Many_saves_in_a_row_are_told_together()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var told = 0;
+        using var watch = bench.Get<UnitYears>().Watch(bench.Unit("FZ"), () => Interlocked.Increment(ref told));
+        for (var i = 0; i < 40; i++) bench.Get<EntryNews>().Publish(new(bench.Unit("FZ01")));
+        await Task.Delay(UnitYears.Pause * 4);
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task Viewers_of_one_unit_share_one_reading()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var years = bench.Get<UnitYears>();
+        var leader = await years.ReadAsync(bench.Person(Role.Leader, "FZ"), bench.Unit("FZ"), 2026);
+        Assert.Same(leader, await years.ReadAsync(bench.Person(Role.Inspector, "NZ", 2), bench.Unit("FZ"), 2026));
+        Assert.NotSame(leader, await years.ReadAsync(bench.Person(Role.Leader, "FZ"), bench.Unit("FZ"), 2025));
+        // What another process wrote is seen after a while without news.
+        bench.Clock.Utc += TimeSpan.FromMinutes(1);
+        Assert.NotSame(leader, await years.ReadAsync(bench.Person(Role.Leader, "FZ"), bench.Unit("FZ"), 2026));
+    }
+
+    [Fact]
+    public async Task A_shared_reading_is_for_those_only_who_see_the_unit()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var years = bench.Get<UnitYears>();
+        Assert.NotNull(await years.ReadAsync(bench.Person(Role.Leader, "FZ"), bench.Unit("FZ"), 2026));
+        Assert.Null(await years.ReadAsync(bench.Person(Role.Leader, "DH"), bench.Unit("FZ"), 2026));
+        Assert.Null(await years.ReadAsync(bench.Person(Role.Recorder, "FZ01"), bench.Unit("FZ"), 2026));
+    }
+
+    [Fact]
+    public async Task A_page_that_was_left_is_told_no_more()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var told = 0;
+        bench.Get<UnitYears>().Watch(bench.Unit("FZ"), () => Interlocked.Increment(ref told)).Dispose();
+        bench.Get<EntryNews>().Publish(new(bench.Unit("FZ")));
+        await Task.Delay(UnitYears.Pause * 3);
+        Assert.Equal(0, told);
+    }
+
+    [Fact]
+    public async Task A_refused_save_is_no_news()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var news = new List<EntryNotice>();
+        using var subscription = bench.Get<EntryNews>().Subscribe(news.Add);
+        Assert.IsType<EntryResult.Invalid>(await bench.Entries.SubmitAsync(bench.Person(Role.Recorder, "FZ"), new(null, "lectures", "FZ", SampleCatalog.Values(("topic", "无日期")))));
+        Assert.Empty(news);
+        await SubmitAsync(bench, "FZ");
+        Assert.Equal("FZ", Assert.Single(news).Unit.Code);
+    }
+
+    [Fact]
+    public void A_page_that_fails_on_news_does_not_fail_the_save()
+    {
+        var news = new EntryNews(Microsoft.Extensions.Logging.Abstractions.NullLogger<EntryNews>.Instance);
+        var told = 0;
+        using var broken = news.Subscribe(_ => throw new InvalidOperationException());
+        using var sound = news.Subscribe(_ => told++);
+        news.Publish(new(new() { Id = 1, Code = "FZ", Name = "法镇", Kind = LawDashboard.Features.Units.UnitKind.Town }));
+        Assert.Equal(1, told);
+    }
+
+    static async Task<decimal> HeldAsync(Workbench bench, string unit)
+    {
+        var facts = await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Leader, "NZ", 9), bench.Unit(unit), 2026);
+        return bench.Get<IndicatorReckoner>().Measure(facts!.Book, "lectures.held", MonthRange.OfYear(2026), EntryState.Submitted);
+    }
+
+    static async Task SubmitAsync(Workbench bench, string unit) => Assert.IsType<EntryResult.Done>(
+        await bench.Entries.SubmitAsync(bench.Person(Role.Recorder, unit), new(null, "lectures", unit, SampleCatalog.Complete("2026-05-20"))));
+}
