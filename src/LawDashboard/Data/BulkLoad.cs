@@ -1,6 +1,4 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace LawDashboard.Data;
 
@@ -20,9 +18,6 @@ public sealed class BulkLoad : IAsyncDisposable
     int rows;
 
     BulkLoad(AppDbContext db, WriteTransaction transaction) => (this.db, this.transaction) = (db, transaction);
-
-    /// <summary>The context whose open transaction the rows go through; for what is not worth a writer.</summary>
-    public AppDbContext Context => db;
 
     /// <param name="db">Stays open until the load is disposed.</param>
     public static async Task<BulkLoad> BeginAsync(AppDbContext db, CancellationToken cancel = default)

@@ -19,7 +19,7 @@ interface IBulkWriter : IAsyncDisposable
 public sealed class BulkWriter<T> : IBulkWriter where T : class
 {
     /// <summary>More rows a statement save little, and SQLite looks each parameter up by its name among all others.</summary>
-    const int RowsPerStatement = 8;
+    const int RowsPerStatement = 4;
 
     sealed record Column(string Name, IClrPropertyGetter Read, RelationalTypeMapping Mapping, Func<object?, object?>? Convert);
 

@@ -27,7 +27,7 @@ public sealed record DemoSummary(
 /// <summary><c>demo</c>: fills an empty data folder with the demonstration county.</summary>
 public static class DemoCommand
 {
-    /// <summary>Ten million take a quarter of an hour and tens of gigabytes; more is surely a slip of the keyboard.</summary>
+    /// <summary>Twice what the program promises to answer at once for; more is surely a slip of the keyboard.</summary>
     const int MostEntries = 20_000_000;
 
     public static Command Create()

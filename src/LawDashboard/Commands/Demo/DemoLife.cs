@@ -130,28 +130,35 @@ sealed class DemoLife(DemoFrame frame, OfficeHours hours, DemoPeople people, Uni
     static DateOnly Day(DateTime moment) => DateOnly.FromDateTime(ChinaTime.Local(moment));
 
     /// <summary>The values of one entry as they were known on a day.</summary>
-    sealed class Known(ValueMaker maker, DemoCase entry, DateOnly logged, DateOnly today)
+    sealed class Known
     {
-        IReadOnlyList<DateOnly>? later;
-        FieldValues? all;
+        readonly ValueMaker maker;
+        readonly DemoCase entry;
+        readonly FieldValues all;
+        /// <summary>Days on which more happened than was known when the entry was logged.</summary>
+        readonly IReadOnlyList<DateOnly> later = [];
 
-        public FieldValues First { get; } = maker.Fill(entry, logged);
+        public Known(ValueMaker maker, DemoCase entry, DateOnly logged, DateOnly today)
+        {
+            (this.maker, this.entry) = (maker, entry);
+            all = First = maker.Fill(entry, logged, out var more);
+            if (!more || logged >= today) return;
+            all = maker.Fill(entry, today, out _);
+            later = maker.Later(all, logged);
+        }
+
+        public FieldValues First { get; }
 
         /// <summary>A remark added when the entry was corrected.</summary>
         public string? Remark { get; set; }
 
-        FieldValues All => all ??= logged >= today ? First : maker.Fill(entry, today);
-
-        /// <summary>Days on which more happened than was known when the entry was logged.</summary>
-        IReadOnlyList<DateOnly> LaterDays => later ??= maker.Later(All, logged);
-
         public FieldValues At(DateOnly day)
         {
-            var values = LaterDays.Count == 0 || LaterDays[^1] <= day ? All : LaterDays[0] > day ? First : maker.Fill(entry, day);
+            var values = later.Count == 0 || later[^1] <= day ? all : later[0] > day ? First : maker.Fill(entry, day, out _);
             return Remark is null ? values : values.With("remark", Remark);
         }
 
         /// <summary>The last day after that one on which something of the entry happened; null when nothing did so far.</summary>
-        public DateOnly? Outcome(DateOnly day) => LaterDays.Count > 0 && LaterDays[^1] > day ? LaterDays[^1] : null;
+        public DateOnly? Outcome(DateOnly day) => later.Count > 0 && later[^1] > day ? later[^1] : null;
     }
 }

@@ -5,25 +5,32 @@ using LawDashboard.Features.Ledgers.Definitions;
 namespace LawDashboard.Commands.Demo;
 
 /// <summary>
-/// Values being filled. Making them into <see cref="FieldValues"/> copies them all, so whoever asks says which fields he
-/// looks at, and gets the last copy as long as none of those changed.
+/// Values being filled. Making them into <see cref="FieldValues"/> copies them, so whoever asks in between says which
+/// fields he looks at and gets those alone.
 /// </summary>
 sealed class ValueDraft
 {
     readonly Dictionary<string, object?> filled = new(StringComparer.Ordinal);
-    readonly List<string> changed = [];
     FieldValues values = FieldValues.Empty;
+    bool changed;
+
+    /// <summary>True when something was left out because it happens only later.</summary>
+    public bool HappensMore { get; set; }
 
     /// <summary>All values as they are now.</summary>
-    public FieldValues Values => changed.Count == 0 ? values : Copy();
+    public FieldValues Values
+    {
+        get
+        {
+            if (changed) values = FieldValues.From(filled);
+            changed = false;
+            return values;
+        }
+    }
 
     /// <summary>Values of which at least these fields are as they are now.</summary>
-    public FieldValues Of(string[] fields)
-    {
-        foreach (var key in changed)
-            if (Array.IndexOf(fields, key) >= 0) return Copy();
-        return values;
-    }
+    public FieldValues Of(string[] fields) =>
+        changed ? FieldValues.From(fields.Select(key => KeyValuePair.Create(key, filled.GetValueOrDefault(key)))) : values;
 
     public bool Has(string key) => filled.ContainsKey(key);
     public long? Number(string key) => filled.GetValueOrDefault(key) as long?;
@@ -32,13 +39,7 @@ sealed class ValueDraft
     public void Set(string key, object? value)
     {
         if (value is null or "") filled.Remove(key); else filled[key] = value;
-        changed.Add(key);
-    }
-
-    FieldValues Copy()
-    {
-        changed.Clear();
-        return values = FieldValues.From(filled);
+        changed = true;
     }
 
     public static DateOnly? Day(object value) =>
@@ -47,11 +48,10 @@ sealed class ValueDraft
         : null;
 }
 
-/// <summary>A condition of a ledger over values being filled; none always holds.</summary>
-sealed class DraftCondition(Condition? condition, LedgerDefinition ledger)
+/// <summary>A question about values being filled that looks at certain fields; without a condition the answer is always yes.</summary>
+sealed class DraftCondition(Condition? condition, Func<FieldValues, bool> holds)
 {
-    readonly string[] fields = [.. condition?.Fields.Distinct() ?? []];
-    readonly Func<FieldValues, bool>? holds = condition?.Compile(ledger);
+    readonly string[]? fields = condition is null ? null : [.. condition.Fields.Distinct()];
 
-    public bool Holds(ValueDraft draft) => holds is null || holds(draft.Of(fields));
+    public bool Holds(ValueDraft draft) => fields is null || holds(draft.Of(fields));
 }

@@ -25,23 +25,27 @@ sealed class ValueMaker
         {
             var spec = demo.Spec.Fields[field.Key];
             return new Rule(field, new FieldMaker(field, spec, ledger, catalog, texts), Draws.Key(field.Key + "?"),
-                field.Type == FieldType.YesNo ? 1 : spec.Chance, new(field.ShownWhen, ledger), new(spec.When, ledger));
+                field.Type == FieldType.YesNo ? 1 : spec.Chance, new(field.ShownWhen, values => EntryValidator.Shown(ledger, field, values)),
+                new(spec.When, spec.When?.Compile(ledger) ?? (_ => true)));
         })];
         repair = new ValueRepair(ledger, catalog, tree);
     }
 
-    /// <summary>The values as known at the end of a day; the same case gives the same values wherever it is known.</summary>
-    public FieldValues Fill(in DemoCase entry, DateOnly asOf)
+    /// <summary>The values as known at the end of a day; the same case gives the same values whenever more of it is known.</summary>
+    /// <param name="more">Whether anything of the entry happens only after that day.</param>
+    public FieldValues Fill(in DemoCase entry, DateOnly asOf, out bool more)
     {
         var draft = new ValueDraft();
         draft.Set(ledger.Date, FieldValues.Iso(entry.Date));
         foreach (var rule in rules)
-            if (entry.Draws.Chance(rule.Probability, rule.Chance)
-                && rule.Shown.Holds(draft) && rule.When.Holds(draft)
-                && rule.Make.Value(entry, draft) is { } value
-                && !(rule.Field is { Type: FieldType.Date, NotFuture: true } && ValueDraft.Day(value) > asOf))
-                draft.Set(rule.Field.Key, value);
+        {
+            if (!entry.Draws.Chance(rule.Probability, rule.Chance) || !rule.Shown.Holds(draft) || !rule.When.Holds(draft)) continue;
+            if (rule.Make.Value(entry, draft) is not { } value) continue;
+            if (rule.Field is { Type: FieldType.Date, NotFuture: true } && ValueDraft.Day(value) > asOf) draft.HappensMore = true;
+            else draft.Set(rule.Field.Key, value);
+        }
         repair.Apply(entry, draft, asOf);
+        more = draft.HappensMore;
         return draft.Values;
     }
 

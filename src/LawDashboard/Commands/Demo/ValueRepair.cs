@@ -26,12 +26,15 @@ sealed class ValueRepair
         (this.ledger, this.catalog, this.tree) = (ledger, catalog, tree);
         watched = [.. ledger.Fields.Where(field => field.Type != FieldType.Files && field.Key != ledger.Date
             && (field.Required || field.RequiredWhen is not null || field.ShownWhen is not null || field.NotBefore is not null || field.IsNumber))
-            .Select(field => new Watched(field, new(field.ShownWhen, ledger),
-                field.Required ? new(null, ledger) : field.RequiredWhen is not null ? new(field.RequiredWhen, ledger) : null))];
+            .Select(field => new Watched(field, new(field.ShownWhen, values => EntryValidator.Shown(ledger, field, values)),
+                field.Required || field.RequiredWhen is not null
+                    ? new(field.Required ? null : field.RequiredWhen, values => EntryValidator.Required(ledger, field, values)) : null))];
     }
 
     public void Apply(in DemoCase entry, ValueDraft draft, DateOnly asOf)
     {
+        // Most entries need nothing, and then every question is about the same values.
+        _ = draft.Values;
         for (var (round, changed) = (0, true); changed && round < MostRounds; round++)
         {
             changed = false;
@@ -51,7 +54,11 @@ sealed class ValueRepair
         if (!item.Shown.Holds(draft)) return (filled, null);
         if (!filled) return item.Required?.Holds(draft) == true ? (true, Generic(field, entry, draft)) : default;
         if (field.NotBefore is { } earlier && draft.Date(earlier) is { } start && draft.Date(field.Key) < start)
-            return (true, field.NotFuture && start > asOf ? null : start);
+        {
+            if (!field.NotFuture || start <= asOf) return (true, start);
+            draft.HappensMore = true;
+            return (true, null);
+        }
         if (field.IsNumber && draft.Number(field.Key) is { } number && Within(field, number, draft) is var right && right != number) return (true, right);
         return default;
     }

@@ -51,6 +51,14 @@ public sealed class DemoLoaderTests
     }
 
     [Fact]
+    public async Task The_loader_stands_in_for_every_part_that_acts_on_changes()
+    {
+        // Another listener would write rows that the loader does not write: teach the loader first.
+        await using var bench = await BenchAsync(DatabaseKind.Sqlite);
+        Assert.Equal(["EntryAuditor", "TallyKeeper"], bench.Get<IEnumerable<IEntryListener>>().Select(listener => listener.GetType().Name));
+    }
+
+    [Fact]
     public async Task Nothing_is_loaded_over_entries_that_are_there()
     {
         await using var bench = await BenchAsync(DatabaseKind.Sqlite);
