@@ -3,8 +3,12 @@ import { attachComboboxes } from './Combobox.razor.js';
 
 function calm() { return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'; }
 
+const attached = new WeakSet();
+
 export function attach(root, page) {
-  if (!root) return; // The form was left while this module was loading.
+  // The form may have been left while this module was loading, or another entry may have come into the same form.
+  if (!root || attached.has(root)) return;
+  attached.add(root);
   attachComboboxes(root);
 
   const key = event => {
