@@ -35,7 +35,7 @@ public sealed class AuditListsTests
         var (older, end) = await bench.Audit.PageAsync(keeper, top, null, null, rows[^1].Sequence);
         Assert.Equal([2L, 1L], older.Select(row => row.Sequence));
         Assert.False(end);
-        Assert.Single((await bench.Audit.PageAsync(keeper, top, "account", "样例", null)).Rows);
+        Assert.Single((await bench.Audit.PageAsync(keeper, top, "account", "本机", null)).Rows);
         Assert.Empty((await bench.Audit.PageAsync(keeper, top, "unit", null, null)).Rows);
     }
 }
