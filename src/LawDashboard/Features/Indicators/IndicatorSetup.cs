@@ -17,6 +17,7 @@ public static class IndicatorSetup
             .AddSingleton<UnitYears>()
             .AddSingleton<MeasureWords>()
             .AddSingleton<EntryCounts>()
+            .AddSingleton<NotCounted>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()
