@@ -12,10 +12,11 @@ public sealed record IndicatorMonth(
     IndicatorValue LastYearToDate, decimal? Expected, bool Reached);
 
 /// <summary>An indicator over the twelve months of a year, against its target and the year before.</summary>
-public sealed record IndicatorMonths(Standing Standing, IReadOnlyList<IndicatorMonth> Months)
+/// <param name="Forecast">Null where nothing can be said of the year's end.</param>
+public sealed record IndicatorMonths(Standing Standing, IReadOnlyList<IndicatorMonth> Months, Forecast? Forecast)
 {
     public static IndicatorMonths Of(IndicatorReckoner reckoner, UnitYear facts, Standing standing) =>
-        new(standing, [.. Enumerable.Range(1, 12).Select(month => At(reckoner, facts, standing, month))]);
+        new(standing, [.. Enumerable.Range(1, 12).Select(month => At(reckoner, facts, standing, month))], Forecast.Of(reckoner, facts, standing));
 
     static IndicatorMonth At(IndicatorReckoner reckoner, UnitYear facts, Standing standing, int month)
     {

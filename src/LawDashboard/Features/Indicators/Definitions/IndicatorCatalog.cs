@@ -88,6 +88,8 @@ public sealed class IndicatorCatalog
             Report("应写 measure，或同时写 numerator 和 denominator");
         foreach (var measure in new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }.OfType<string>().Where(key => catalog.Measure(key) is null))
             Report($"口径“{measure}”不存在");
+        foreach (var problem in indicator.Scoring?.Problems() ?? []) Report(problem);
+        if (indicator is { Scoring: not null, Points: <= 0 }) Report("写了计分办法（scoring）却没有分值（points）");
 
         void Report(string reason) => seed.Report(file, indicator.Key, reason);
     }
