@@ -12,6 +12,7 @@ public static class IndicatorSetup
             .AddSingleton<Counters>()
             .AddSingleton<TallyReader>()
             .AddSingleton<StretchReader>()
+            .AddSingleton<CrossReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
             .AddSingleton<UnitYears>()

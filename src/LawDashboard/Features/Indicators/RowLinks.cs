@@ -43,6 +43,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
     /// <summary>The assessment of the unit.</summary>
     public string Score() => new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/score");
 
+    /// <summary>The indicator by two of month, unit and a dictionary field.</summary>
+    public string Breakdown(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/breakdown");
+
     /// <summary>Tasks and indicators; with a level only the tasks that stand so.</summary>
     public string Indicators(PaceLevel? level = null) =>
         new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");
