@@ -18,7 +18,7 @@ public sealed record AppSettings(DatabaseSettings Database, string SeedFolder);
 public static class AppSetup
 {
     public static IServiceCollection AddLawDashboard(this IServiceCollection services, AppSettings settings, Definitions definitions) =>
-        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
+        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar).AddSingleton(definitions.Spreads)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)

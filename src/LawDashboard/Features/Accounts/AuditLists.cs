@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "account", "unit"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "account", "unit", "target"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -67,6 +67,7 @@ public static class AuditWords
         "ledger" => "台账",
         "account" => "账号",
         "unit" => "单位",
+        "target" => "指标目标",
         _ => subject,
     };
 

@@ -16,6 +16,7 @@ public static class IndicatorSetup
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
             .AddSingleton<UnitYears>()
+            .AddSingleton<TargetService>()
             .AddSingleton<MeasureWords>()
             .AddSingleton<EntryCounts>()
             .AddSingleton<NotCounted>()

@@ -46,6 +46,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
     /// <summary>The indicator by two of month, unit and a dictionary field.</summary>
     public string Breakdown(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/breakdown");
 
+    /// <summary>The indicator's target with all its revisions.</summary>
+    public string Targets(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/targets");
+
     /// <summary>Tasks and indicators; with a level only the tasks that stand so.</summary>
     public string Indicators(PaceLevel? level = null) =>
         new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");

@@ -17,6 +17,7 @@ sealed class TrendLines
         Actual = Points(month => month.ToDate.OnTargetScale, reached: true);
         WithPending = trend.Months.Any(month => month.Reached && !month.Pending.IsNothing) ? Points(month => month.ToDateWithPending.OnTargetScale, reached: true) : [];
         Expected = Points(month => month.Expected, reached: false);
+        ExpectedLine = Stepped();
         LastYear = trend.Months.Any(month => !month.LastYearToDate.IsNothing) ? Points(month => month.LastYearToDate.OnTargetScale, reached: false) : [];
         Band = trend.Forecast is { } forecast && Actual is [.., { Month.Month: < 12 } now] ? [new(now.Month, now.X, now.Y), new(trend.Months[11], X(12), Y(forecast.High)), new(trend.Months[11], X(12), Y(forecast.Low))] : [];
         Ends = Named();
@@ -33,6 +34,8 @@ sealed class TrendLines
     /// <summary>Empty when nothing waits for review.</summary>
     public IReadOnlyList<Point> WithPending { get; }
     public IReadOnlyList<Point> Expected { get; }
+    /// <summary>The target's line as SVG writes it, with a step on each day on which it was revised.</summary>
+    public string ExpectedLine { get; }
     public IReadOnlyList<Point> LastYear { get; }
     /// <summary>From today's value to where the year will probably end; empty without a forecast.</summary>
     public IReadOnlyList<Point> Band { get; }
@@ -59,6 +62,17 @@ sealed class TrendLines
             let y = value(month)
             where y is not null
             select new Point(month, X(month.Month), Y(y.Value))];
+
+    string Stepped()
+    {
+        var places = Expected.Select(point => (point.X, point.Y))
+            .Concat(trend.Steps.SelectMany(step => new[] { (X: X(step.Day), Y: Y(step.Before)), (X: X(step.Day), Y: Y(step.After)) }));
+        // Stable, so that before stays before after on the same day.
+        return string.Join(' ', places.OrderBy(place => place.X).Select(place => FormattableString.Invariant($"{place.X:0.##},{place.Y:0.##}")));
+    }
+
+    /// <summary>The end of a month stands in its middle; the days of a month run there from the middle of the one before.</summary>
+    static decimal X(DateOnly day) => Math.Max(0, X(day.Month - 1) + Slot * (day.Day - 1) / DateTime.DaysInMonth(day.Year, day.Month));
 
     List<End> Named()
     {
