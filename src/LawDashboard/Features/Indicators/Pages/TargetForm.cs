@@ -65,6 +65,7 @@ public sealed class TargetForm
     public (TargetPaper? Paper, IReadOnlyList<TargetLine> Lines, IReadOnlyList<TargetError> Errors) Read()
     {
         var errors = new List<TargetError>();
+        if (string.IsNullOrWhiteSpace(Document)) errors.Add(new("document", "请填写下达文件的文号；没有文号的写会议或通知名称"));
         if (IssuedOn is null) errors.Add(new("issuedOn", "请填写成文日期"));
         if (EffectiveOn is null) errors.Add(new("effectiveOn", "请填写生效日期"));
         var spread = Spread switch
