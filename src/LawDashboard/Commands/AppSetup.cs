@@ -6,6 +6,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ public static class AppSetup
             .AddLedgers(definitions.Ledgers)
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
+            .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)
             .AddExchange();
