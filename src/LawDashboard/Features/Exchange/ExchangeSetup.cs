@@ -34,6 +34,9 @@ public static class ExchangeSetup
             var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, cancel);
             return file is null ? Results.NotFound() : Download(context, file);
         });
+        // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
+        app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
+            context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
         return app;
     }
 
