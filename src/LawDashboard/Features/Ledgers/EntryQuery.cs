@@ -30,6 +30,8 @@ public sealed record EntryQuery
     public IReadOnlyList<EntryState> States { get; init; } = [];
     /// <summary>Account id of who logged it; null for anybody.</summary>
     public int? CreatedById { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
     /// <summary>The counting rule of a measure, when the list stands behind a figure.</summary>
     public Condition? Where { get; init; }
     /// <summary>Chosen values per dictionary, yes/no or unit field: any of them.</summary>

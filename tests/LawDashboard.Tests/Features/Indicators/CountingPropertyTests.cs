@@ -53,12 +53,13 @@ public sealed class CountingPropertyTests
             }
             var entry = entries[index];
             var definition = ledgers.Ledger(entry.LedgerKey)!;
-            result = dice.Roll(6) switch
+            result = dice.Roll(9) switch
             {
                 0 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Return, "请核对"),
                 1 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Void, "重复登记"),
                 2 => await bench.Entries.SubmitAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, dice.Values(definition, ledgers, entry.Date.Year), entry.Version)),
                 3 => await bench.Entries.SaveAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, dice.Values(definition, ledgers, entry.Date.Year), entry.Version)),
+                4 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Unlock, "补录结果"),
                 _ => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Approve, null),
             };
             if (result is EntryResult.Done changed) entries[index] = changed.Entry;
