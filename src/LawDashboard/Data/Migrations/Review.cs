@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LawDashboard.Data.Migrations;
 
-/// <summary>The reviewer's work: months that are closed, with exceptions; comments; pairs that are not the same event; what was approved of an entry that is open again.</summary>
+/// <summary>The reviewer's work: months that are closed, with exceptions; comments; pairs that are not the same event; what was approved of an entry that is open again; rows that list an event of another ledger.</summary>
 [DbContext(typeof(AppDbContext))]
 [Migration("202611221320_Review")]
 public sealed class Review : Migration
@@ -12,6 +12,9 @@ public sealed class Review : Migration
     {
         migrationBuilder.AddColumn<bool>("Backdated", "Entries", nullable: false, defaultValue: false);
         migrationBuilder.AddColumn<string>("ApprovedValues", "Entries", type: Providers.FieldValuesType(ActiveProvider), nullable: true);
+        migrationBuilder.AddColumn<long>("OriginId", "Entries", nullable: true);
+        migrationBuilder.AddColumn<string>("OriginLedger", "Entries", maxLength: 64, nullable: true);
+        migrationBuilder.CreateIndex("IX_Entries_OriginId", "Entries", "OriginId", filter: "\"OriginId\" IS NOT NULL");
 
         migrationBuilder.CreateTable("PeriodLocks", t => new
         {
@@ -75,6 +78,8 @@ public sealed class Review : Migration
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         foreach (var table in (string[])["DifferentEvents", "CommentNotices", "EntryComments", "LockExceptions", "PeriodLocks"]) migrationBuilder.DropTable(table);
+        migrationBuilder.DropIndex("IX_Entries_OriginId", "Entries");
+        foreach (var column in (string[])["OriginLedger", "OriginId"]) migrationBuilder.DropColumn(column, "Entries");
         migrationBuilder.DropColumn("ApprovedValues", "Entries");
         migrationBuilder.DropColumn("Backdated", "Entries");
     }

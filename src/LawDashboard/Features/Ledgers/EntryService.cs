@@ -55,14 +55,15 @@ public sealed class EntryService(
         if (action == EntryAction.Submit && Validator().Check(ledger, entry.Values) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
 
         var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date], cancel);
-        if (periods.Refusal(person, null, entry) is { } closed) return new EntryResult.Refused(closed);
+        var (closed, excepted) = periods.Judge(person, ledger, entry, entry);
+        if (closed is not null) return new EntryResult.Refused(closed);
+        note = string.Join('；', new[] { note, excepted }.OfType<string>()) is { Length: > 0 } told ? told : null;
 
         var before = entry.Copy();
         entry.ApprovedValues = action switch { EntryAction.Unlock => entry.Values, EntryAction.Approve => null, _ => entry.ApprovedValues };
         entry.State = EntryWorkflow.Next(action);
         entry.StateNote = EntryWorkflow.NeedsNote(action) ? note : null;
         entry.ApprovedBy = action == EntryAction.Approve ? person.Name : null;
-        if (periods.Exception(person, tree[entry.UnitId], entry.Date) is { } exception) note = string.Join('；', new[] { note, Words(exception) }.OfType<string>());
         await CommitAsync(db, transaction, tree, new(before, entry, ledger, Name(action), note, person, Now()), cancel);
         return new EntryResult.Done(entry);
     }
@@ -99,11 +100,8 @@ public sealed class EntryService(
         entry.Title = new FieldText(catalog, tree).Title(ledger, values);
         entry.DefinitionVersion = versions.Current(ledger.Key);
         var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date, before?.Date ?? entry.Date], cancel);
-        if (periods.Refusal(person, before, entry) is { } closed) return new EntryResult.Invalid([new(ledger.Date, closed)]);
-        var exception = periods.Exception(person, unit, entry.Date);
-        // What is logged once the month is closed was not there when it closed; what was there is only mended.
-        if (before is null || before.Date != entry.Date) entry.Backdated = Backdating.Is(ledger, entry.Date, entry.CreatedAt);
-        if (exception is not null && entry.Number is null) entry.Backdated = true;
+        var (closed, note) = periods.Judge(person, ledger, before, entry);
+        if (closed is not null) return new EntryResult.Invalid([new(ledger.Date, closed)]);
         if (submit && entry.State is EntryState.Draft or EntryState.Returned)
         {
             entry.State = EntryState.Submitted;
@@ -112,7 +110,7 @@ public sealed class EntryService(
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, exception is null ? null : Words(exception), person, now), cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now), cancel);
         return new EntryResult.Done(entry);
     }
 
@@ -141,7 +139,6 @@ public sealed class EntryService(
             news.Publish(new(tree[unitId], change.Ledger.Key));
     }
 
-    static string Words(LockException exception) => $"封账例外：{exception.Reason}（{exception.GrantedBy}批准，至{exception.Until:yyyy-MM-dd}）";
     EntryValidator Validator() => new(catalog, Today());
     DateOnly Today() => ChinaTime.Today(clock);
     DateTime Now() => ChinaTime.Now(clock);

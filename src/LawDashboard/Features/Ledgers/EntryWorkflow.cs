@@ -39,11 +39,12 @@ public static class EntryWorkflow
     public static bool NeedsNote(EntryAction action) => action is EntryAction.Return or EntryAction.Unlock or EntryAction.Void;
 
     public static bool CanEdit(Person person, Entry entry) =>
-        person.CanRecord && entry.State is EntryState.Draft or EntryState.Submitted or EntryState.Returned;
+        entry.OriginId is null && person.CanRecord && entry.State is EntryState.Draft or EntryState.Submitted or EntryState.Returned;
 
     /// <summary>Null when allowed, else why not.</summary>
     public static string? Refusal(Person person, Entry entry, EntryAction action)
     {
+        if (entry.OriginId is not null) return "这条记录由别的台账登记，随原记录办理";
         var allowed = action switch
         {
             EntryAction.Submit => person.CanRecord,

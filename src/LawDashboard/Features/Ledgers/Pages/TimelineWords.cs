@@ -20,6 +20,8 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
         "return" => "退回修改",
         "unlock" => "解除锁定",
         "void" => "作废",
+        "list" => "同时列入",
+        "unlist" => "不再列入",
         "comment" => "评论",
         "withdraw-comment" => "撤回评论",
         "different" => "确认不是重复登记",

@@ -26,7 +26,7 @@ public sealed class DuplicateService(IDbContextFactory<AppDbContext> contexts, L
     public async Task<IReadOnlyList<LikelyDuplicate>> FindAsync(Person person, Entry entry, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
-        if (entry.State == EntryState.Voided || catalog.Ledger(entry.LedgerKey) is not { } ledger || tree.Find(entry.UnitId) is not { } unit) return [];
+        if (entry.State == EntryState.Voided || entry.OriginId is not null || catalog.Ledger(entry.LedgerKey) is not { } ledger || tree.Find(entry.UnitId) is not { } unit) return [];
         var text = new FieldText(catalog, tree);
         var traits = EventTraits.Of(entry, ledger, catalog, text);
         if (!traits.IsTelling) return [];
@@ -68,7 +68,7 @@ public sealed class DuplicateService(IDbContextFactory<AppDbContext> contexts, L
         var query = new EntryQuery { Person = person, Ledger = ledger, From = entry.Date.AddDays(-1), To = entry.Date.AddDays(1) };
         var ids = tree.Ancestors(unit).Concat(tree.Subtree(unit)).Select(u => u.Id).Distinct().ToList();
         var id = entry.Id;
-        return await EntryReader.Select(db, tree, query).Where(e => ids.Contains(e.UnitId) && e.Id != id).OrderByDescending(e => e.Date).Take(MostCompared).ToListAsync(cancel);
+        return await EntryReader.Select(db, tree, query).Where(e => ids.Contains(e.UnitId) && e.Id != id && e.OriginId == null).OrderByDescending(e => e.Date).Take(MostCompared).ToListAsync(cancel);
     }
 
     async Task<HashSet<long>> DifferentAsync(AppDbContext db, Person person, Entry entry, CancellationToken cancel)

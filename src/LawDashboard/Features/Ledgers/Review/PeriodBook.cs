@@ -7,7 +7,7 @@ namespace LawDashboard.Features.Ledgers.Review;
 
 /// <summary>
 /// The closed months and who may work in them all the same. Whoever writes entries, one or many, reads it inside the write
-/// transaction and asks <see cref="Refusal"/> for each change; so no month closes between the question and the writing.
+/// transaction and asks <see cref="Judge"/> for each change; so no month closes between the question and the writing.
 /// </summary>
 public sealed class PeriodBook(UnitTree tree, DateOnly today, IEnumerable<PeriodLock> locks, IEnumerable<LockException> exceptions)
 {
@@ -48,6 +48,20 @@ public sealed class PeriodBook(UnitTree tree, DateOnly today, IEnumerable<Period
         foreach (var entry in new[] { before, after }.OfType<Entry>())
             if (tree.Find(entry.UnitId) is { } unit && Closed(person, unit, entry.Date) is { } closed) return Sentence(closed);
         return null;
+    }
+
+    /// <summary>
+    /// What the closed months make of a change: the sentence that refuses it; or, where it is made by an exception, what the
+    /// audit log is told of that. An entry logged long after its day, or by an exception, is marked as such.
+    /// </summary>
+    public (string? Refusal, string? Note) Judge(Person person, Definitions.LedgerDefinition ledger, Entry? before, Entry after)
+    {
+        if (Refusal(person, before, after) is { } refusal) return (refusal, null);
+        var exception = tree.Find(after.UnitId) is { } unit ? Exception(person, unit, after.Date) : null;
+        if (before is null || before.Date != after.Date) after.Backdated = Backdating.Is(ledger, after.Date, after.CreatedAt);
+        // What is logged once the month is closed was not there when it closed; what was there is only mended.
+        if (exception is not null && (before?.Number is null || before.Date != after.Date)) after.Backdated = true;
+        return (null, exception is null ? null : $"封账例外：{exception.Reason}（{exception.GrantedBy}批准，至{FieldValues.Iso(exception.Until)}）");
     }
 
     /// <summary>法镇2026年10月已由样例封账……</summary>

@@ -28,7 +28,7 @@ public sealed class ReviewQueue(EntryLists lists, IDbContextFactory<AppDbContext
         var asked = all with { Ledger = ledger, Unit = within ?? unit, OwnOnly = within is not null };
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var ids = await EntryReader.SelectSorted(db, tree, asked).Select(entry => entry.Id).Take(Most).ToListAsync(cancel);
+        var ids = await EntryReader.SelectSorted(db, tree, asked).Where(entry => entry.OriginId == null).Select(entry => entry.Id).Take(Most).ToListAsync(cancel);
         var groups = await EntryReader.Select(db, tree, all).GroupBy(entry => new { entry.LedgerKey, entry.UnitId })
             .Select(group => new { group.Key.LedgerKey, group.Key.UnitId, Count = group.Count() }).ToListAsync(cancel);
         return new(ids, ids.Count < Most ? ids.Count : await lists.CountAsync(asked, cancel),

@@ -13,7 +13,8 @@ static class ReviewSetup
         services.AddSingleton<PeriodService>().AddSingleton<ReviewQueue>().AddSingleton<DuplicateService>().AddSingleton<CommentService>()
             .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<CommentService>())
             .AddSingleton<IMenuEntry, ReviewMenu>().AddSingleton<IMenuEntry, PeriodMenu>()
-            .AddSingleton<IEntryPanel, ChangesSlot>().AddSingleton<IEntryPanel, DuplicatesSlot>().AddSingleton<IEntryPanel, CommentsSlot>()
+            .AddSingleton<ListingService>().AddSingleton<IEntryListener, ListingKeeper>()
+            .AddSingleton<IEntryPanel, ListingsSlot>().AddSingleton<IEntryPanel, DuplicatesSlot>().AddSingleton<IEntryPanel, CommentsSlot>()
             .AddSingleton<IFormPanel, FormDuplicatesSlot>();
 }
 
@@ -38,11 +39,11 @@ sealed class PeriodMenu : IMenuEntry
     public Task<int> CountAsync(Person person, Unit unit, CancellationToken cancel) => Task.FromResult(0);
 }
 
-/// <summary>What was changed since approval, on the page of an entry that is open again.</summary>
-sealed class ChangesSlot : IEntryPanel
+/// <summary>同时列入 on the page of an entry.</summary>
+sealed class ListingsSlot : IEntryPanel
 {
-    public int Order => 5;
-    public Type Component => typeof(ApprovalChanges);
+    public int Order => 8;
+    public Type Component => typeof(ListingsPanel);
 }
 
 /// <summary>可能重复 on the page of an entry.</summary>
