@@ -20,7 +20,7 @@ public sealed class EntryCounts(Counters counters, IndicatorReckoner reckoner)
         approved.State = EntryState.Approved;
         // That the entry is one of its ledger goes without saying.
         return [.. from counter in counters.OfLedger(entry.LedgerKey)
-            where counter.Measure.Key != IndicatorCatalog.EveryEntryKey(entry.LedgerKey)
+            where counter.Measure.Key != IndicatorCatalog.EveryEntryKey(entry.LedgerKey) && !counter.Measure.Listed
             let indicators = reckoner.Catalog.Using(counter.Measure)
             from part in counter.Contributions(approved)
             where part.Key.Slice.Length == 0

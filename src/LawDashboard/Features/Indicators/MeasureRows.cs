@@ -36,6 +36,7 @@ sealed class MeasureRows(IndicatorCatalog catalog) : IRowRules
             From = from,
             To = to,
             PeriodField = period,
+            ListedOnly = counted.Listed,
             Where = conditions.Count switch { 0 => null, 1 => conditions[0], _ => new Condition.All(conditions) },
             States = states.Count > 0 ? states : [EntryState.Approved],
         }, counted.Sum);

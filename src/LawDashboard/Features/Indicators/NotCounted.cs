@@ -29,6 +29,7 @@ public sealed class NotCounted(Counters counters, IndicatorCatalog catalog, Meas
     /// </summary>
     public IReadOnlyList<NotCountedIn> Of(Entry entry, UnitTree tree) => entry.State == EntryState.Voided ? []
         : [.. from counter in counters.OfLedger(entry.LedgerKey)
+              where !counter.Measure.Listed
               let reasons = Reasons(counter, entry.Values, tree)
               where reasons.Count > 0
               let indicators = catalog.Using(counter.Measure)

@@ -36,7 +36,8 @@ public sealed class UnitYears : IDisposable
 
     public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
     {
-        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))],
+        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
+            .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)],
             [.. slices.Select(shown => shown.Measure)]);
         compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);

@@ -1,5 +1,6 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -12,6 +13,8 @@ public static class LedgerSetup
             .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, DuplicateAnswers>()
+            .AddReview()
             .AddLedgerPages();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>

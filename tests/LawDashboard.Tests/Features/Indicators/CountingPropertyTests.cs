@@ -6,6 +6,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Tests.Support;
 using LawDashboard.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -54,17 +55,29 @@ public sealed class CountingPropertyTests
             }
             var entry = entries[index];
             var definition = ledgers.Ledger(entry.LedgerKey)!;
-            result = dice.Roll(6) switch
+            result = dice.Roll(10) switch
             {
                 0 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Return, "请核对"),
                 1 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Void, "重复登记"),
                 2 => await bench.Entries.SubmitAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, dice.Values(definition, ledgers, entry.Date.Year), entry.Version)),
                 3 => await bench.Entries.SaveAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, dice.Values(definition, ledgers, entry.Date.Year), entry.Version)),
+                5 => await ListAsync(bench, recorder, reviewer, entry, dice.Roll(3) == 0),
+                4 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Unlock, "补录结果"),
                 _ => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Approve, null),
             };
             if (result is EntryResult.Done changed) entries[index] = changed.Entry;
         }
         Assert.Contains(entries, entry => entry.State == EntryState.Approved);
+    }
+
+    /// <summary>Lists the entry in the other ledger, or takes it out there again.</summary>
+    static async Task<EntryResult> ListAsync(Workbench bench, Person recorder, Person reviewer, Entry entry, bool leave)
+    {
+        var (service, person) = (bench.Get<ListingService>(), entry.State == EntryState.Approved ? reviewer : recorder);
+        var row = (await service.OfEntryAsync(person, entry)).FirstOrDefault();
+        var result = leave && row is not null ? await service.UnlistAsync(person, entry.Id, entry.Version, row.Id, "不属于本台账")
+            : await service.ListAsync(person, entry.Id, entry.Version, "ledger2", FieldValues.Empty);
+        return result is EntryResult.Done ? new EntryResult.Done((await bench.Lists.FindAsync(person, entry.Id))!) : result;
     }
 
     static async Task AgreeAsync(Workbench bench, int seed)
@@ -134,9 +147,21 @@ public sealed class CountingPropertyTests
         public int Roll(int sides) => random.Next(sides);
         public T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
-        public LedgerCatalog Catalog() => new(
-            Enumerable.Range(1, 1 + Roll(2)).Select(Ledger),
-            [new() { Key = "letters", Name = "字母", Values = [.. Codes.Select(code => new DictionaryValue(code, code.ToUpperInvariant()))] }]);
+        public LedgerCatalog Catalog()
+        {
+            var catalog = new LedgerCatalog(
+                Enumerable.Range(1, 1 + Roll(2)).Select(Ledger).ToList(),
+                [new() { Key = "letters", Name = "字母", Values = [.. Codes.Select(code => new DictionaryValue(code, code.ToUpperInvariant()))] }]);
+            return catalog.Ledgers.Count < 2 ? catalog : catalog.With(new() { Listings = [Listing(catalog.Ledger("ledger1")!, catalog.Ledger("ledger2")!)] }, []);
+        }
+
+        /// <summary>Takes over whatever fits.</summary>
+        LedgerListing Listing(LedgerDefinition from, LedgerDefinition to) => new()
+        {
+            From = from.Key, To = to.Key,
+            Fields = to.Fields.Select(target => (target, source: from.Fields.FirstOrDefault(field => field.Type == target.Type && (field.Key == "on" || Roll(4) > 0))))
+                .Where(pair => pair.source is not null).ToDictionary(pair => pair.target.Key, pair => pair.target.Key == "on" ? "on" : pair.source!.Key),
+        };
 
         LedgerDefinition Ledger(int number)
         {
