@@ -20,6 +20,7 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
         "return" => "退回修改",
         "void" => "作废",
         "reveal" => "查看完整个人信息",
+        "export" => "导出",
         "import" => "导入",
         _ => action,
     };
