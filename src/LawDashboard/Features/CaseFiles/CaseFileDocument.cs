@@ -10,7 +10,7 @@ public static class CaseFileDocument
 {
     /// <summary>Width of the text in twentieths of a point: 156 mm.</summary>
     const int Width = 8844;
-    const int Line = 480;
+    const int Line = 400;
 
     /// <summary>The document in memory: some tens of kilobytes.</summary>
     public static MemoryStream Package(CaseFilePaper paper)
@@ -39,7 +39,7 @@ public static class CaseFileDocument
         yield return Plain("");
         yield return Of(OfficialStyles.Title, paper.Title, OfficialStyles.TitleFont);
         for (var blank = 0; blank < 2; blank++) yield return Plain("");
-        yield return Table([.. paper.Cover.Select(line => Row([line.Label, line.Text], 1.6, borders: false))], borders: false);
+        yield return Table([.. paper.Cover.Select(line => Row([line.Label, line.Text], 1.3, borders: false))], borders: false);
         if (paper.Masked) yield return Plain("（本卷个人信息已隐藏部分内容，不作归档正本）", JustificationValues.Center, "28");
     }
 
@@ -122,7 +122,7 @@ public static class CaseFileDocument
     }
 
     static TableRowProperties Height(double lines) => new(
-        new CantSplit(), new TableRowHeight { Val = (uint)(lines * Line) + 120, HeightType = HeightRuleValues.AtLeast });
+        new CantSplit(), new TableRowHeight { Val = (uint)(lines * Line) + 80, HeightType = HeightRuleValues.AtLeast });
 
     static TableCell Cell(string text, int width, bool label, int span, bool borders)
     {

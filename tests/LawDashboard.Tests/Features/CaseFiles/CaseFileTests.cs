@@ -146,7 +146,8 @@ public sealed class CaseFileTests
             var text = Office.WithoutGaps(await Office.ToTextAsync(file));
             Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
             if (Environment.GetEnvironmentVariable("LAWDASHBOARD_SCREENSHOTS") is { Length: > 0 } pictures)
-                foreach (var picture in await Office.ToImagesAsync(file)) File.Copy(picture, Path.Combine(pictures, Path.GetFileName(picture)), overwrite: true);
+                foreach (var picture in await Office.ToImagesAsync(file))
+                    File.Copy(picture, Path.Combine(pictures, Path.GetFileName(picture)), overwrite: true);
         }
     }
 
@@ -155,7 +156,7 @@ public sealed class CaseFileTests
 
     static Task<Entry> FullAsync(Workbench bench) => ClockBench.SaveAsync(bench, bench.Person(Role.Recorder, "FZ"), "FZ01", "mediation", ClockBench.Mediation("2026-11-01", "2026-11-09",
         ("applicantPhone", "13800000001"), ("applicantAge", 45L), ("applicantGender", "male"), ("mediatedOn", "2026-11-08"), ("sessions", 2L), ("sessionLog", "11月3日：双方陈述，分歧较大。\n11月8日：双方同意共同修整排水沟，费用各半。"),
-        ("request", "请求恢复排水"), ("agreementNo", "人调协〔2026〕8号"), ("agreementAmount", 500000L), ("performHow", "共同修整"), ("performDue", "2026-12-08"), ("visitOn", "2026-11-20"), ("visitNote", "已经修整完毕"), ("visitSatisfaction", "satisfied"),
+        ("request", "请求恢复排水"), ("agreementText", "一、双方共同修整排水沟。\n二、费用各半。"), ("agreementNo", "人调协〔2026〕8号"), ("agreementAmount", 500000L), ("performHow", "共同修整"), ("performDue", "2026-12-08"), ("visitOn", "2026-11-20"), ("visitNote", "已经修整完毕"), ("visitSatisfaction", "satisfied"),
         ("dossierChecked", true), ("dossierMissing", new[] { "identity" }), ("dossierOptional", new[] { "proof" })));
 
     /// <summary>Paragraphs and table rows as lines, a page break as a rule.</summary>

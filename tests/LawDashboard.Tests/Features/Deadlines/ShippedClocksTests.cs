@@ -96,7 +96,7 @@ public sealed class ShippedClocksTests
     [InlineData("cases", "case.decide", "procedure=ordinary;filedOn=2026-01-20", "2026-04-20")]
     [InlineData("cases", "case.seizure", "seizedOn=2026-02-10", "2026-02-26")]
     [InlineData("cases", "case.askHearing", "procedure=ordinary;informedOn=2026-04-29", "2026-05-09")]
-    [InlineData("cases", "case.serve", "result=penalised;decidedOn=2026-09-24", "2026-10-12")]
+    [InlineData("cases", "case.serve", "procedure=ordinary;result=penalised;decidedOn=2026-09-24", "2026-10-12")]
     [InlineData("mediation", "mediation.settle", "acceptedOn=2026-01-16", "2026-02-24")]
     [InlineData("mediation", "mediation.confirm", "result=success;agreementOn=2026-09-05", "2026-10-08")]
     [InlineData("mediation", "mediation.perform", "result=success;performDue=2026-10-03", "2026-10-03")]
