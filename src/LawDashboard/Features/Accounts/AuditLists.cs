@@ -82,6 +82,7 @@ public static class AuditWords
         "attach" => "添加佐证材料",
         "detach" => "移除佐证材料",
         "import" => "导入",
+        "undo" => "撤销批量操作",
         "export" => "导出台账",
         "set-up" => "初始设置",
         "sign-in" => "登录",

@@ -1,4 +1,5 @@
 using LawDashboard.Components;
+using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Ledgers;
@@ -11,6 +12,7 @@ public static class LedgerSetup
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
+            .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
             .AddLedgerPages();
 

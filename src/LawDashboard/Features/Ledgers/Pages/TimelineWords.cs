@@ -21,6 +21,7 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
         "void" => "作废",
         "reveal" => "查看完整个人信息",
         "import" => "导入",
+        "undo" => "撤销批量操作",
         _ => action,
     };
 
