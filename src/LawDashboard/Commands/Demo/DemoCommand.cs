@@ -81,7 +81,9 @@ public static class DemoCommand
         var generator = new DemoGenerator(plan, frame, people, definitions.Ledgers, tree, definitions.Calendar);
         var loader = new DemoLoader(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), units, definitions.Ledgers,
             services.GetRequiredService<LedgerVersions>(), services.GetRequiredService<Counters>());
-        return new(await loader.LoadAsync(generator.Batches(cancel), cancel), staff, watch.Elapsed.TotalSeconds);
+        var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
+        await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
+        return new(loaded, staff, watch.Elapsed.TotalSeconds);
     }
 
     static DemoFrame Frame(DemoOptions options, TimeProvider clock)

@@ -14,7 +14,14 @@ public static class LedgerSetup
             .AddSingleton<EntryService>()
             .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<EntryIndex>()
+            .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
+            .AddSingleton<EntrySearch>()
+            .AddSingleton<SavedFilters>()
             .AddLedgerPages();
+
+    /// <summary>What works beside the pages while the website runs.</summary>
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
     static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
@@ -22,5 +29,6 @@ public static class LedgerSetup
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
             .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<ISearchSource, SearchPreviews>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
 }
