@@ -6,7 +6,7 @@ const pause = 140;
 export function attach(root, server) {
   if (!root) return; // Gone while this module was loading.
   const input = root.querySelector('input');
-  let waiting, told = input.value;
+  let waiting, told = '';
 
   const tell = () => {
     if (input.value === told) return;
@@ -33,6 +33,8 @@ export function attach(root, server) {
     else { if (event.key === 'Enter' && document.activeElement === input) close(); return; }
     event.preventDefault();
   });
+  // What was typed before this module was there.
+  if (document.activeElement === input && input.value.trim()) later();
   const outside = event => {
     if (!root.isConnected) document.removeEventListener('pointerdown', outside);
     else if (!root.contains(event.target)) close();

@@ -18,6 +18,7 @@ public static class LedgerSetup
             .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
             .AddSingleton<EntrySearch>()
             .AddSingleton<SavedFilters>()
+            .AddSingleton<BulkChanges>()
             .AddLedgerPages();
 
     /// <summary>What works beside the pages while the website runs.</summary>

@@ -91,8 +91,8 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Ledge
         return await db.ListHabits.AsNoTracking().FirstOrDefaultAsync(habit => habit.PersonId == person.Id && habit.LedgerKey == ledger, cancel);
     }
 
-    /// <summary>Remembers columns and order of a list for the person.</summary>
-    public async Task RememberAsync(Person person, string ledger, Action<ListHabit> change, CancellationToken cancel = default)
+    /// <summary>Remembers columns and order of a list for the person; returns them as they are now.</summary>
+    public async Task<ListHabit> RememberAsync(Person person, string ledger, Action<ListHabit> change, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
@@ -101,6 +101,7 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Ledge
         change(habit);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        return habit;
     }
 
     async Task<string?> ChangeAsync(Person person, int id, Func<AppDbContext, SavedFilter, Task<string?>> change, CancellationToken cancel)

@@ -30,7 +30,9 @@ public sealed class EntrySearchTests
             entries.Add(await SaveAsync(bench, "FZ01", "2026-03-05", ("topic", topic), ("notes", notes), ("speaker", "张" + notes.Trim())));
         var texts = new EntryText(SampleCatalog.Ledgers);
         var found = 0;
-        foreach (var (asked, role) in text.Sample(120).Zip(Gen.Elements(Role.Recorder, Role.Leader).Sample(120)))
+        // Half of what is asked for is part of some text, the other half mostly is not.
+        var pieces = entries.Index().Select(entry => entry.Item.Values.Text("notes")![(entry.Index % 3 == 0 ? 0 : 1)..]).Select(notes => notes[..Math.Min(notes.Length, 3)]);
+        foreach (var (asked, role) in text.Sample(60).Concat(pieces).Zip(Gen.Elements(Role.Recorder, Role.Leader).Sample(120)))
         {
             if (SearchTokens.Words(asked) is not { Count: > 0 } words) continue;
             var person = bench.Person(role, "NZ");
@@ -40,7 +42,7 @@ public sealed class EntrySearchTests
             Assert.True(expected.SequenceEqual(actual), $"“{asked}” as {role}");
             found += actual.Count;
         }
-        Assert.True(found > 100, $"Only {found} entries were found in all: the property proved little.");
+        Assert.True(found > 60, $"Only {found} entries were found in all: the property proved little.");
     }
 
     [DatabaseTheory, Databases]
