@@ -43,6 +43,7 @@ public static class AppSetup
         await using (var db = await contexts.CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
+        await services.GetRequiredService<EntryIndex>().PrepareAsync(cancel);
         await services.StoreTargetsAsync(cancel);
         await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);

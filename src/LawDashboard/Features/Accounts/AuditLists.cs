@@ -99,6 +99,7 @@ public static class AuditWords
         "remind" => "催办",
         "close" => "办结",
         "import" => "导入",
+        "undo" => "撤销批量操作",
         "export" => "导出台账",
         "set-up" => "初始设置",
         "sign-in" => "登录",

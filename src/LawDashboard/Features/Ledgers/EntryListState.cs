@@ -100,7 +100,7 @@ public sealed record EntryListState
                 "mine" => state with { Mine = value == "1" },
                 "own" => state with { Own = value == "1" },
                 "backdated" => state with { Backdated = value == "1" },
-                "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
+                "sort" when value.TrimStart('-').Length > 0 => state with { Sort = Sorting(value) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
                 "slice" => state with { Slice = value },
@@ -129,9 +129,24 @@ public sealed record EntryListState
         if (Mine) pairs.Add(("mine", "1"));
         if (Own) pairs.Add(("own", "1"));
         if (Backdated) pairs.Add(("backdated", "1"));
-        if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
+        if (Sort != new EntrySort()) pairs.Add(("sort", Text(Sort)));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
         return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    /// <summary>The order as it stands in the address: <c>-date</c>.</summary>
+    public static string Text(EntrySort sort) => (sort.Descending ? "-" : "") + sort.Key;
+
+    public static EntrySort Sorting(string text) => new(text.TrimStart('-'), text.StartsWith('-'));
+
+    /// <summary>Whether an address says by what its list is ordered; without, a person's own order applies.</summary>
+    public static bool SaysSort(string uri) => uri.Contains("?sort=", StringComparison.Ordinal) || uri.Contains("&sort=", StringComparison.Ordinal);
+
+    /// <summary>The address of the same list in another order, which it names even where it is the ordinary one.</summary>
+    public string SortLink(string path, string key)
+    {
+        var link = SortedBy(key).Link(path);
+        return SaysSort(link) ? link : $"{link}{(link.Contains('?') ? '&' : '?')}sort={Text(new())}";
     }
 
     /// <summary>The address of this list on a page: <c>/ledgers/mediation</c>, <c>/search</c>.</summary>

@@ -37,7 +37,7 @@ public sealed record EntrySnapshot(
 sealed class EntryAuditor : IEntryListener
 {
     public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel) =>
-        AuditTrail.AppendAsync(db, changes.Select(Record), cancel);
+        AuditTrail.AppendAsync(db, changes.Count == 1 ? [Record(changes[0])] : changes.AsParallel().AsOrdered().Select(Record).ToList(), cancel);
 
     internal static AuditRecord Record(EntryChange change) =>
         new(change.At, change.By.Id, change.By.Name, change.Action, "entry", change.After.Id,

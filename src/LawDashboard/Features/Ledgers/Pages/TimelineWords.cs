@@ -30,6 +30,7 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
         "reveal" => "查看完整个人信息",
         "export" => "导出",
         "import" => "导入",
+        "undo" => "撤销批量操作",
         _ => action,
     };
 
