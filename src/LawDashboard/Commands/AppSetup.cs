@@ -26,7 +26,7 @@ public static class AppSetup
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
             .AddOverview(definitions.Overview)
-            .AddReports(definitions.Reports)
+            .AddReports(definitions.Reports, definitions.Checks)
             .AddExchange();
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>

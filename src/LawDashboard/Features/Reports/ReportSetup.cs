@@ -1,4 +1,5 @@
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Reports.Checking;
 using Microsoft.Net.Http.Headers;
 
 namespace LawDashboard.Features.Reports;
@@ -7,8 +8,8 @@ public static class ReportSetup
 {
     const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates) =>
-        services.AddSingleton(templates).AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>();
+    public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates, CheckWords words) =>
+        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ClaimChecks>().AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>();
 
     /// <summary>Maps the download of the drafted report as a Word document, with the list of what is still missing at its end.</summary>
     public static WebApplication MapReports(this WebApplication app)
