@@ -67,6 +67,7 @@ public static class AuditWords
         "ledger" => "台账",
         "account" => "账号",
         "unit" => "单位",
+        "report" => "年度报告",
         _ => subject,
     };
 
@@ -83,6 +84,9 @@ public static class AuditWords
         "detach" => "移除佐证材料",
         "import" => "导入",
         "export" => "导出台账",
+        "save" => "保存",
+        "sign-off" => "核签",
+        "sign-off-withdrawn" => "撤回核签",
         "set-up" => "初始设置",
         "sign-in" => "登录",
         "sign-in-failed" => "登录失败",
