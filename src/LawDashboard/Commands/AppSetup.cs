@@ -32,7 +32,7 @@ public static class AppSetup
             .AddIndicators(definitions.Indicators)
             .AddSupervision()
             .AddOverview(definitions.Overview)
-            .AddReports(definitions.Reports)
+            .AddReports(definitions.Reports, definitions.Checks)
             .AddExchange();
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
