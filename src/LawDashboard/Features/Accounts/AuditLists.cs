@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -68,6 +68,8 @@ public static class AuditWords
         "month" => "封账",
         "account" => "账号",
         "unit" => "单位",
+        "target" => "指标目标",
+        "supervision" => "督办事项",
         _ => subject,
     };
 
@@ -92,6 +94,10 @@ public static class AuditWords
         "reveal" => "查看完整个人信息",
         "attach" => "添加佐证材料",
         "detach" => "移除佐证材料",
+        "assign" => "交办",
+        "feedback" => "反馈",
+        "remind" => "催办",
+        "close" => "办结",
         "import" => "导入",
         "export" => "导出台账",
         "set-up" => "初始设置",

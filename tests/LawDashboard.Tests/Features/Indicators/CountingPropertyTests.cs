@@ -33,6 +33,7 @@ public sealed class CountingPropertyTests
             await HistoryAsync(bench, dice, ledgers);
             await AgreeAsync(bench, seed);
             await RowsBehindFiguresAsync(bench, indicators, seed);
+            await ExplanationsAsync(bench, indicators, seed);
         }
     }
 
@@ -110,6 +111,28 @@ public sealed class CountingPropertyTests
                 var counted = measure with { Kind = measure.Kind == MeasureKind.Sum ? MeasureKind.Count : measure.Kind };
                 Assert.True(rows == book.Value(counted, year, EntryState.Approved, slice), $"Seed {seed}: {measure.Key} {slice} opens {rows} rows.");
             }
+    }
+
+    /// <summary>For every entry and measure of its ledger: a reason is given exactly when the query leaves the entry out.</summary>
+    static async Task ExplanationsAsync(Workbench bench, IndicatorCatalog catalog, int seed)
+    {
+        var (missing, counters) = (bench.Get<NotCounted>(), bench.Get<Counters>());
+        var everything = new EntryQuery { Person = bench.Person(Role.Inspector, "NZ"), From = new(1900, 1, 1), To = new(9999, 12, 31) };
+        await using var db = bench.Context();
+        var approved = await db.Entries.AsNoTracking().Where(entry => entry.State == EntryState.Approved).ToListAsync();
+        foreach (var counter in counters.All.Where(counter => catalog.Measure(counter.Measure.Key) is not null))
+        {
+            var entries = approved.Where(entry => entry.LedgerKey == counter.Ledger.Key).ToList();
+            var counted = entries.Where(entry => missing.Reasons(counter, entry.Values, bench.Tree).Count == 0).Select(entry => entry.Id).ToHashSet();
+            foreach (var entry in entries)
+                Assert.True(counted.Contains(entry.Id) == counter.Contributions(entry).Any(part => part.Amount.Sum != 0 || counter.Measure.Kind is not MeasureKind.Sum),
+                    $"Seed {seed}: {counter.Measure.Key} and its explanation disagree on entry {entry.Id}.");
+            if (counter.Measure.Kind is MeasureKind.Level) continue; // its rows are those still there, not those that were counted
+            var query = bench.Get<IRowRules>().Find(everything, counter.Measure.Key, null)!.Query;
+            var rows = await EntryReader.Select(db, bench.Tree, query).Select(entry => entry.Id).ToHashSetAsync();
+            if (counter.Measure.Kind is MeasureKind.Sum) rows.RemoveWhere(id => entries.Single(entry => entry.Id == id).Values.Number(counter.Measure.Sum!) is null or 0);
+            Assert.True(rows.SetEquals(counted), $"Seed {seed}: the rows of {counter.Measure.Key} are not those without a reason against them.");
+        }
     }
 
     static void Same(int seed, string how, IReadOnlyList<TallyDifference> differences) =>

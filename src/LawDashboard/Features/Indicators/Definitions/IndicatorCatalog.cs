@@ -31,6 +31,9 @@ public sealed class IndicatorCatalog
     public MeasureDefinition? Measure(string? key) => key is null ? null : measures.GetValueOrDefault(key);
     public IndicatorDefinition? Indicator(string? key) => key is null ? null : indicators.GetValueOrDefault(key);
     public IEnumerable<MeasureDefinition> OfLedger(string ledger) => byLedger[ledger];
+    /// <summary>The indicators that a measure makes up, whole or as a part of a ratio.</summary>
+    public IReadOnlyList<IndicatorDefinition> Using(MeasureDefinition measure) => [.. indicators.Values.Where(indicator =>
+        indicator.Measure == measure.Key || indicator.Numerator == measure.Key || indicator.Denominator == measure.Key)];
     public IEnumerable<IndicatorDefinition> OfTask(string task) => indicators.Values.Where(indicator => indicator.Task == task);
 
     /// <summary>Key of the measure that counts every entry of a ledger; it exists for each ledger without being written.</summary>
@@ -94,6 +97,8 @@ public sealed class IndicatorCatalog
             Report("应写 measure，或同时写 numerator 和 denominator");
         foreach (var measure in new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }.OfType<string>().Where(key => catalog.Measure(key) is null))
             Report($"口径“{measure}”不存在");
+        foreach (var problem in indicator.Scoring?.Problems() ?? []) Report(problem);
+        if (indicator is { Scoring: not null, Points: <= 0 }) Report("写了计分办法（scoring）却没有分值（points）");
 
         void Report(string reason) => seed.Report(file, indicator.Key, reason);
     }
