@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
@@ -11,7 +12,7 @@ namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar,
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
     IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
@@ -22,7 +23,8 @@ public sealed record Definitions(
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
-            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators), TargetSpreads.Load(seed));
+            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            TargetSpreads.Load(seed));
         seed.ThrowIfAny();
         return definitions;
     }

@@ -22,6 +22,8 @@ public static class LedgerSetup
         services.AddSingleton<EntryEditors>()
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
-            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<TodoBook>()
+            .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
+            .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
 }
