@@ -46,6 +46,8 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
             AcceptDownloads = true,
         });
         context.SetDefaultTimeout(30_000);
+        // The first page of a run waits for code that is compiled for it, beside other tests on the same two cores.
+        Assertions.SetDefaultExpectTimeout(20_000);
         Page = await NewPageAsync();
     }
 
