@@ -5,6 +5,7 @@ using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,8 @@ public static class AppSetup
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddEvidence()
+            .AddEvidence(definitions.Evidence)
+            .AddQuick()
             .AddIndicators(definitions.Indicators)
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)

@@ -3,6 +3,8 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
 
 namespace LawDashboard.Commands;
@@ -12,5 +14,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddIndicatorPages();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange().MapReports();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapFormToken().MapLedgers().MapEvidence().MapQuick().MapExchange().MapReports();
 }

@@ -8,7 +8,11 @@ namespace LawDashboard.Features.Ledgers;
 /// <summary>One change of one entry: what it was (null when new) and what it became.</summary>
 /// <param name="Action">create, edit, submit, approve, return or void.</param>
 /// <param name="Note">Reason or note that the person gave.</param>
-public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Ledger, string Action, string? Note, Person By, DateTime At);
+public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Ledger, string Action, string? Note, Person By, DateTime At)
+{
+    /// <summary>The form that was saved; null for a change that no form made.</summary>
+    public FormSubmission? Form { get; init; }
+}
 
 /// <summary>
 /// A part that must act when entries change: audit, tallies, clocks. It is told inside the transaction of the change

@@ -18,7 +18,18 @@ public abstract record EntryResult
 }
 
 /// <summary>An entry as typed. <see cref="Id"/> null for a new one; <see cref="Version"/> is the one that was opened.</summary>
-public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0);
+/// <param name="Form">The form it was typed into; sent twice, it is saved once.</param>
+public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0, Guid? Form = null);
+
+/// <summary>
+/// Which file fields of an entry hold files. Ledgers knows of no files itself; whoever keeps them says so, for the
+/// definitions that make one compulsory.
+/// </summary>
+public interface IEntryFiles
+{
+    /// <summary>Keys of the fields with at least one file of the entry, or of the form that becomes it.</summary>
+    Task<IReadOnlySet<string>> FilledAsync(AppDbContext db, long? entryId, Guid? form, CancellationToken cancel);
+}
 
 /// <summary>
 /// Saves and moves entries. Each change is one transaction: the entry, its serial number and whatever the registered
@@ -26,7 +37,7 @@ public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldV
 /// </summary>
 public sealed class EntryService(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, IEnumerable<IEntryFiles> files, EntryNews news, TimeProvider clock)
 {
     /// <summary>
     /// Saves without submitting. A new entry becomes a draft, and a draft may be incomplete; an entry under review stays
@@ -51,7 +62,7 @@ public sealed class EntryService(
         if (entry is null || !person.Sees(tree, entry.UnitId) || catalog.Ledger(entry.LedgerKey) is not { } ledger) return NotFound(id);
         if (EntryWorkflow.Refusal(person, entry, action) is { } refusal) return new EntryResult.Refused(refusal);
         if (entry.Version != version) return new EntryResult.Conflict(entry);
-        if (action == EntryAction.Submit && Validator().Check(ledger, entry.Values) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
+        if (action == EntryAction.Submit && await IncompleteAsync(db, ledger, entry, cancel) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
 
         var before = entry.Copy();
         entry.State = EntryWorkflow.Next(action);
@@ -73,6 +84,15 @@ public sealed class EntryService(
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         var now = Now();
+        var form = FormEnding.Submission(input with { Values = values }, submit);
+        if (await FormEnding.ReceiptAsync(db, input.Form, cancel) is { } receipt)
+        {
+            if (receipt.PersonId != person.Id) return new EntryResult.Refused("这份填写属于另一个账号");
+            if (receipt.Fingerprint == form!.Fingerprint && await db.Entries.SingleAsync(e => e.Id == receipt.EntryId, cancel) is var saved && person.Sees(tree, saved.UnitId))
+                return new EntryResult.Done(saved);
+            // The same form, changed since it was saved: it goes on with the entry that it became.
+            input = input with { Id = receipt.EntryId, Version = receipt.Version };
+        }
         var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel)
             : new Entry
             {
@@ -84,6 +104,7 @@ public sealed class EntryService(
         if (input.Id is not null && entry.Version != input.Version) return new EntryResult.Conflict(entry);
 
         var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
+        if (submit) errors.AddRange(await MissingFilesAsync(db, ledger, values, input.Id, input.Form, cancel));
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
 
         var before = input.Id is null ? null : entry.Copy();
@@ -100,7 +121,7 @@ public sealed class EntryService(
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, null, person, now), cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, null, person, now) { Form = form }, cancel);
         return new EntryResult.Done(entry);
     }
 
@@ -114,6 +135,19 @@ public sealed class EntryService(
         if (unit.Id != entry.UnitId)
             errors.Add(new("unit", $"编号{entry.Serial}属于原单位，单位不能再改；请作废后重新登记"));
         return errors;
+    }
+
+    async Task<List<FieldError>> IncompleteAsync(AppDbContext db, LedgerDefinition ledger, Entry entry, CancellationToken cancel) =>
+        [.. Validator().Check(ledger, entry.Values), .. await MissingFilesAsync(db, ledger, entry.Values, entry.Id, null, cancel)];
+
+    /// <summary>Files are never compulsory, unless the definition says so.</summary>
+    async Task<IEnumerable<FieldError>> MissingFilesAsync(AppDbContext db, LedgerDefinition ledger, FieldValues values, long? id, Guid? form, CancellationToken cancel)
+    {
+        var wanted = ledger.Fields.Where(field => field.Type == FieldType.Files && EntryValidator.Shown(ledger, field, values) && EntryValidator.Required(ledger, field, values)).ToList();
+        if (wanted.Count == 0) return [];
+        var filled = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var keeper in files) filled.UnionWith(await keeper.FilledAsync(db, id, form, cancel));
+        return wanted.Where(field => !filled.Contains(field.Key)).Select(field => new FieldError(field.Key, $"请上传{field.Label}"));
     }
 
     async Task CommitAsync(AppDbContext db, WriteTransaction transaction, UnitTree tree, EntryChange change, CancellationToken cancel)

@@ -12,6 +12,9 @@ public static class LedgerSetup
             .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, FormEnding>()
+            .AddSingleton<FormDrafts>()
+            .AddSingleton<FormOpening>()
             .AddLedgerPages();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
