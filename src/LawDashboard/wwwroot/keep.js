@@ -1,7 +1,7 @@
 // Keeps a form on the server while it is typed: within three seconds of typing, at once on every field left, and when the
 // page is hidden or closed. Plain HTTP, so that it goes on while the circuit is away. Owns no data: what is sent is read
 // from the page at the moment of sending.
-import { send, SignedOut } from '/send.js';
+import { prepare, send, SignedOut } from '/send.js';
 
 const writer = Array.from(crypto.getRandomValues(new Uint32Array(4)), n => n.toString(36)).join('');
 let sequence = 0;
@@ -29,7 +29,7 @@ export function keepForm(root, read, show, over) {
 
   async function attempt(keepalive = false) {
     const form = read();
-    if (!form) return true;
+    if (!form) return null;
     const upTo = changed;
     first = 0;
     sequence = Math.max(sequence + 1, Date.now());
@@ -65,7 +65,8 @@ export function keepForm(root, read, show, over) {
     show('saving', '正在保存草稿……');
     running = attempt();
     const done = await running.finally(() => { running = null; });
-    return done && changed > kept ? flush() : done;
+    // Nothing can be read while a question stands in the form's place.
+    return done === null ? true : done && changed > kept ? flush() : done;
   }
 
   // A page that goes cannot wait for an answer; the browser delivers the request after it.
@@ -73,6 +74,7 @@ export function keepForm(root, read, show, over) {
     if (changed > kept && !stopped) attempt(true);
   }
 
+  prepare();
   const life = new AbortController();
   const until = { signal: life.signal };
   root.addEventListener('input', () => mark(1200), until);

@@ -10,6 +10,9 @@ async function freshToken() {
 
 export class SignedOut extends Error {}
 
+/** Takes the token before it is needed: a page that is being closed has no time for it. */
+export const prepare = () => freshToken().catch(() => {});
+
 // Sends and returns the response. Throws SignedOut when the sign-in has ended, and TypeError when there is no connection.
 export async function send(method, address, body, { keepalive = false, signal, type } = {}) {
   for (let attempt = 0; ; attempt++) {

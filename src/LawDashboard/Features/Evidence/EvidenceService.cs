@@ -13,6 +13,10 @@ public sealed record EvidenceResult(FileLine? File, string? Refusal);
 /// <summary>Adds, lists and takes off evidence files; whoever may edit an entry may do so, whoever sees it may open them.</summary>
 public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, EntryLists entries, EvidencePlaces places, EvidenceStore store, EvidenceRules rules, TimeProvider clock)
 {
+    /// <summary>Adds a file to a field of an entry.</summary>
+    public Task<EvidenceResult> AddAsync(Person person, long entryId, string field, string name, Stream content, CancellationToken cancel = default) =>
+        AddAsync(person, new EvidencePlace(entryId, null, "", field), name, content, cancel);
+
     public async Task<EvidenceResult> AddAsync(Person person, EvidencePlace place, string name, Stream content, CancellationToken cancel = default)
     {
         if ((await places.OpenAsync(person, place, cancel)).Refusal is { } refusal) return new(null, refusal);
@@ -42,17 +46,22 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
     }
 
     /// <summary>Takes a file off its entry; false when it is not there or may not be changed.</summary>
-    public async Task<bool> RemoveAsync(Person person, FileLine line, CancellationToken cancel = default)
+    public Task<bool> RemoveAsync(Person person, long fileId, CancellationToken cancel = default) => RemoveAsync(person, fileId, ofForm: false, cancel);
+
+    /// <summary>Takes a file off its entry or form.</summary>
+    public Task<bool> RemoveAsync(Person person, FileLine line, CancellationToken cancel = default) => RemoveAsync(person, line.Id, line.OfForm, cancel);
+
+    async Task<bool> RemoveAsync(Person person, long fileId, bool ofForm, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        if (line.OfForm)
+        if (ofForm)
         {
-            if (await db.DraftEvidence.Where(f => f.Id == line.Id && f.PersonId == person.Id).ExecuteDeleteAsync(cancel) == 0) return false;
+            if (await db.DraftEvidence.Where(f => f.Id == fileId && f.PersonId == person.Id).ExecuteDeleteAsync(cancel) == 0) return false;
         }
         else
         {
-            var file = await db.Evidence.SingleOrDefaultAsync(f => f.Id == line.Id && !f.Removed, cancel);
+            var file = await db.Evidence.SingleOrDefaultAsync(f => f.Id == fileId && !f.Removed, cancel);
             if (file is null || await entries.FindAsync(person, file.EntryId, cancel) is not { } entry || !EntryWorkflow.CanEdit(person, entry)) return false;
             file.Removed = true;
             await EvidenceLog.AddAsync(db, person, entry, "detach", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);

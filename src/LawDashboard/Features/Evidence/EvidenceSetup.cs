@@ -11,10 +11,12 @@ public static class EvidenceSetup
     sealed record Announced(long? Entry, Guid? Form, string Ledger, string Field, string Name, long Size);
     sealed record Finished(string Sha256);
 
-    public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules rules) =>
-        services.AddSingleton(rules).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<UploadFolder>()
+    /// <param name="rules">Null for the usual ones.</param>
+    public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules? rules = null) =>
+        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<UploadFolder>()
             .AddSingleton<IEntryListener, EvidenceMover>().AddSingleton<IEntryFiles, EvidenceMover>().AddSingleton<IFormListener, EvidenceMover>()
-            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>();
+            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
+            .AddSingleton<ITodoGroup, EvidenceTodo>();
 
     /// <summary>Upload and download over plain HTTP: opening a phone's camera drops the circuit.</summary>
     public static WebApplication MapEvidence(this WebApplication app)

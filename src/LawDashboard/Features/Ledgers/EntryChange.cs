@@ -6,7 +6,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Ledgers;
 
 /// <summary>One change of one entry: what it was (null when new) and what it became.</summary>
-/// <param name="Action">create, edit, submit, approve, return or void.</param>
+/// <param name="Action">create, edit, submit, approve, return, unlock or void.</param>
 /// <param name="Note">Reason or note that the person gave.</param>
 public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Ledger, string Action, string? Note, Person By, DateTime At)
 {

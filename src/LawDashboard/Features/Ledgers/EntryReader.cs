@@ -27,6 +27,10 @@ public static class EntryReader
             _ => entries.Where(e => states.Contains(e.State)),
         };
         if (query.CreatedById is { } author) entries = entries.Where(e => e.CreatedById == author);
+        if (query.ListedOnly) entries = entries.Where(e => e.OriginId != null);
+        else if (query.Ledger is null && !query.WithListed) entries = entries.Where(e => e.OriginId == null);
+        if (query.Backdated) entries = entries.Where(e => e.Backdated);
+        if (query.UpdatedBefore is { } moment) entries = entries.Where(e => e.UpdatedAt < moment);
         entries = InPeriod(entries, query);
         if (query.Ledger is { } of)
         {
@@ -34,6 +38,7 @@ public static class EntryReader
             foreach (var condition in FilterConditions(query, of)) entries = entries.Where(Predicate(condition, of));
         }
         if (!string.IsNullOrWhiteSpace(query.Search)) entries = Matching(entries, query.Search);
+        foreach (var narrowing in query.Narrowings) entries = narrowing.Apply(db, entries);
         return entries;
     }
 
@@ -77,13 +82,25 @@ public static class EntryReader
             Expression.Property(entry, nameof(Entry.Values)), Expression.Constant(key)), entry);
     }
 
-    static IQueryable<Entry> InScope(IQueryable<Entry> entries, UnitTree tree, EntryQuery query)
+    /// <summary>The ids of the units whose entries a question may find; for those who keep rows of their own beside entries.</summary>
+    public static IReadOnlyList<int> UnitsInScope(UnitTree tree, EntryQuery query)
+    {
+        var asked = Asked(tree, query);
+        return [.. (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(unit => unit.Id)];
+    }
+
+    /// <summary>A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.</summary>
+    static List<Unit> Asked(UnitTree tree, EntryQuery query)
     {
         var tops = query.Person.Tops(tree).ToList();
-        // A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.
-        var asked = query.Unit is not { } unit ? tops
+        return query.Unit is not { } unit ? tops
             : query.Person.Sees(tree, unit) ? [unit]
-            : query.OwnOnly ? [] : tops.Where(top => tree.Covers(unit, top)).ToList();
+            : query.OwnOnly ? [] : [.. tops.Where(top => tree.Covers(unit, top))];
+    }
+
+    static IQueryable<Entry> InScope(IQueryable<Entry> entries, UnitTree tree, EntryQuery query)
+    {
+        var asked = Asked(tree, query);
         if (asked.Count == 0) return entries.Where(e => false);
         if (!query.OwnOnly && asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return entries;
         var ids = (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(u => u.Id).ToList();

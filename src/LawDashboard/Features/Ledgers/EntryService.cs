@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,16 +23,6 @@ public abstract record EntryResult
 public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0, Guid? Form = null);
 
 /// <summary>
-/// Which file fields of an entry hold files. Ledgers knows of no files itself; whoever keeps them says so, for the
-/// definitions that make one compulsory.
-/// </summary>
-public interface IEntryFiles
-{
-    /// <summary>Keys of the fields with at least one file of the entry, or of the form that becomes it.</summary>
-    Task<IReadOnlySet<string>> FilledAsync(AppDbContext db, long? entryId, Guid? form, CancellationToken cancel);
-}
-
-/// <summary>
 /// Saves and moves entries. Each change is one transaction: the entry, its serial number and whatever the registered
 /// <see cref="IEntryListener"/>s write (audit, tallies); all of it or nothing.
 /// </summary>
@@ -48,12 +39,12 @@ public sealed class EntryService(
     /// <summary>Saves and submits for review in one step.</summary>
     public Task<EntryResult> SubmitAsync(Person person, EntryInput input, CancellationToken cancel = default) => WriteAsync(person, input, submit: true, cancel);
 
-    /// <summary>Approves, returns or voids. Returns and voidings need a note.</summary>
+    /// <summary>Submits, approves, returns, unlocks or voids. Returns, unlockings and voidings need a note.</summary>
     public async Task<EntryResult> MoveAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel = default)
     {
         note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
         if (EntryWorkflow.NeedsNote(action) && note is null)
-            return new EntryResult.Invalid([new("note", action == EntryAction.Return ? "请写明退回的原因和需要修改的内容" : "请写明作废的原因")]);
+            return new EntryResult.Invalid([new("note", action == EntryAction.Return ? "请写明退回的原因和需要修改的内容" : $"请写明{EntryWorkflow.Label(action)}的原因")]);
         if (note?.Length > 500) return new EntryResult.Invalid([new("note", "说明最多500字")]);
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -64,7 +55,13 @@ public sealed class EntryService(
         if (entry.Version != version) return new EntryResult.Conflict(entry);
         if (action == EntryAction.Submit && await IncompleteAsync(db, ledger, entry, cancel) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
 
+        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date], cancel);
+        var (closed, excepted) = periods.Judge(person, ledger, entry, entry);
+        if (closed is not null) return new EntryResult.Refused(closed);
+        note = string.Join('；', new[] { note, excepted }.OfType<string>()) is { Length: > 0 } told ? told : null;
+
         var before = entry.Copy();
+        entry.ApprovedValues = action switch { EntryAction.Unlock => entry.Values, EntryAction.Approve => null, _ => entry.ApprovedValues };
         entry.State = EntryWorkflow.Next(action);
         entry.StateNote = EntryWorkflow.NeedsNote(action) ? note : null;
         entry.ApprovedBy = action == EntryAction.Approve ? person.Name : null;
@@ -100,11 +97,11 @@ public sealed class EntryService(
                 Version = 0, CreatedById = person.Id, CreatedBy = person.Name, CreatedAt = now,
             };
         if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
-        if (!EntryWorkflow.CanEdit(person, entry)) return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改；需要修改请先退回");
+        if (!EntryWorkflow.CanEdit(person, entry)) return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改{(entry.State == EntryState.Approved ? "；确需修改，请审核员或负责人先解除锁定" : "")}");
         if (input.Id is not null && entry.Version != input.Version) return new EntryResult.Conflict(entry);
 
         var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
-        if (submit) errors.AddRange(await MissingFilesAsync(db, ledger, values, input.Id, input.Form, cancel));
+        if (submit) errors.AddRange(await files.MissingAsync(db, ledger, values, input.Id, input.Form, cancel));
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
 
         var before = input.Id is null ? null : entry.Copy();
@@ -113,6 +110,9 @@ public sealed class EntryService(
         entry.Date = values.Date(ledger.Date) ?? entry.Date;
         entry.Title = new FieldText(catalog, tree).Title(ledger, values);
         entry.DefinitionVersion = versions.Current(ledger.Key);
+        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date, before?.Date ?? entry.Date], cancel);
+        var (closed, note) = periods.Judge(person, ledger, before, entry);
+        if (closed is not null) return new EntryResult.Invalid([new(ledger.Date, closed)]);
         if (submit && entry.State is EntryState.Draft or EntryState.Returned)
         {
             entry.State = EntryState.Submitted;
@@ -121,7 +121,7 @@ public sealed class EntryService(
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, null, person, now) { Form = form }, cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now) { Form = form }, cancel);
         return new EntryResult.Done(entry);
     }
 
@@ -138,17 +138,7 @@ public sealed class EntryService(
     }
 
     async Task<List<FieldError>> IncompleteAsync(AppDbContext db, LedgerDefinition ledger, Entry entry, CancellationToken cancel) =>
-        [.. Validator().Check(ledger, entry.Values), .. await MissingFilesAsync(db, ledger, entry.Values, entry.Id, null, cancel)];
-
-    /// <summary>Files are never compulsory, unless the definition says so.</summary>
-    async Task<IEnumerable<FieldError>> MissingFilesAsync(AppDbContext db, LedgerDefinition ledger, FieldValues values, long? id, Guid? form, CancellationToken cancel)
-    {
-        var wanted = ledger.Fields.Where(field => field.Type == FieldType.Files && EntryValidator.Shown(ledger, field, values) && EntryValidator.Required(ledger, field, values)).ToList();
-        if (wanted.Count == 0) return [];
-        var filled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var keeper in files) filled.UnionWith(await keeper.FilledAsync(db, id, form, cancel));
-        return wanted.Where(field => !filled.Contains(field.Key)).Select(field => new FieldError(field.Key, $"请上传{field.Label}"));
-    }
+        [.. Validator().Check(ledger, entry.Values), .. await files.MissingAsync(db, ledger, entry.Values, entry.Id, null, cancel)];
 
     async Task CommitAsync(AppDbContext db, WriteTransaction transaction, UnitTree tree, EntryChange change, CancellationToken cancel)
     {

@@ -1,5 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Pages;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -15,6 +17,9 @@ public static class LedgerSetup
             .AddSingleton<IEntryListener, FormEnding>()
             .AddSingleton<FormDrafts>()
             .AddSingleton<FormOpening>()
+            .AddSingleton<ITodoPanel, UnfinishedSlot>()
+            .AddSingleton<IEntryListener, DuplicateAnswers>()
+            .AddReview()
             .AddLedgerPages();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
@@ -22,6 +27,15 @@ public static class LedgerSetup
         services.AddSingleton<EntryEditors>()
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
-            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<TodoBook>()
+            .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
+            .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
+}
+
+/// <summary>没有填完的登记 at the head of the to-do page.</summary>
+sealed class UnfinishedSlot : ITodoPanel
+{
+    public int Order => 0;
+    public Type Component => typeof(UnfinishedForms);
 }

@@ -23,9 +23,9 @@ public sealed record QuickForm(
         var fields = ledger.Fields.Where(field => field.Type != FieldType.Files).ToList();
         // What is wrong must be seen, wherever it would stand otherwise.
         bool Wanted(FieldDefinition field) => field.Required && (!editor.Form.Values.Filled(field.Key) || editor.Form.Error(field.Key) is not null);
-        var asked = fields.Where(field => field.Essential).ToList();
-        var needed = fields.Where(field => !field.Essential && Wanted(field)).ToList();
-        return new(editor, asked, needed, [.. fields.Except(asked).Except(needed)], remembered, ledger.Fields.FirstOrDefault(field => field.Type == FieldType.Files));
+        var asked = ledger.Essentials;
+        var needed = fields.Except(asked).Where(Wanted).ToList();
+        return new(editor, asked, needed, [.. fields.Except(asked).Except(needed)], remembered, ledger.Fields.FirstOrDefault(field => field is { Type: FieldType.Files, ShownWhen: null }));
     }
 }
 
@@ -84,7 +84,7 @@ public sealed class QuickForms(EntryEditors editors, FormOpening opening, EntryL
         var last = (await entries.PageAsync(new() { Person = person, Ledger = ledger, CreatedById = person.Id, Sort = new("updated") }, 1, 1, cancel)).FirstOrDefault();
         if (last is null) return remembered;
         var titled = Patterns.Keys(ledger.Title).ToHashSet(StringComparer.Ordinal);
-        foreach (var field in ledger.Fields.Where(field => (field.Essential || field.Required) && IsHabit(field, titled) && last.Values.Filled(field.Key)))
+        foreach (var field in ledger.Fields.Where(field => (field.Required || ledger.Essentials.Contains(field)) && IsHabit(field, titled) && last.Values.Filled(field.Key)))
         {
             if (editor.Form.Values.Filled(field.Key)) continue;
             editor.Form.Take(field, last.Values);
