@@ -7,6 +7,7 @@ using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
@@ -26,7 +27,8 @@ public static class AppSetup
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddEvidence()
+            .AddEvidence(definitions.Evidence)
+            .AddQuick()
             .AddDeadlines(definitions.Clocks, definitions.Calendar)
             .AddCaseFiles(definitions.CaseFiles)
             .AddIndicators(definitions.Indicators)

@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
+using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -13,7 +14,7 @@ namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, CheckWords Checks, WorkCalendar Calendar, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, CheckWords Checks, WorkCalendar Calendar, EvidenceRules Evidence, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
     IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
@@ -25,7 +26,7 @@ public sealed record Definitions(
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
             CheckWords.Load(seed, indicators),
-            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            WorkCalendar.Load(seed), EvidenceRules.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
             TargetSpreads.Load(seed));
         seed.ThrowIfAny();
         return definitions;
