@@ -3,6 +3,7 @@ using LawDashboard.Components;
 using LawDashboard.Components.Ui;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -37,6 +38,21 @@ public abstract class EntryTodo(EntryLists lists, TimeProvider clock) : ITodoGro
     protected static string Days(int days) => days == 0 ? "今天" : string.Create(CultureInfo.InvariantCulture, $"{days}天前");
 }
 
+/// <summary>What waits for a person in the ledgers, as questions.</summary>
+public static class LedgerTodo
+{
+    /// <summary>Null when the role does not review.</summary>
+    public static EntryQuery? ToReview(Person person, Unit unit) => person.CanReview ? Submitted(person, unit) : null;
+
+    public static EntryQuery Submitted(Person person, Unit unit) => InUnit(person, unit, EntryState.Submitted);
+
+    /// <summary>Entries of a unit in one state, the one untouched longest first.</summary>
+    public static EntryQuery InUnit(Person person, Unit unit, EntryState state) => new() { Person = person, Unit = unit, States = [state], Sort = new("updated", Descending: false) };
+
+    /// <summary>What the person logged himself, wherever.</summary>
+    public static EntryQuery Own(Person person, EntryState state) => new() { Person = person, CreatedById = person.Id, States = [state], Sort = new("updated", Descending: false) };
+}
+
 /// <summary>待我审核.</summary>
 sealed class ReviewTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists, clock)
 {
@@ -50,7 +66,7 @@ sealed class ReviewTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists,
     public override bool Pressing => true;
     public override bool Concerns(TodoScope scope) => scope.Everyone || scope.Person.CanReview;
     public override string? Page(TodoScope scope, WorkContext work) => QueuePage is not null && scope.Person.CanReview ? work.Link(QueuePage) : null;
-    protected override EntryQuery Query(TodoScope scope) => new() { Person = scope.Person, Unit = scope.Unit, States = [EntryState.Submitted], Sort = new("updated", Descending: false) };
+    protected override EntryQuery Query(TodoScope scope) => LedgerTodo.Submitted(scope.Person, scope.Unit);
     protected override string Note(Entry entry, int days) => $"{entry.CreatedBy}提交，{Days(days)}";
 }
 
@@ -66,8 +82,7 @@ sealed class ReturnedTodo(EntryLists lists, TimeProvider clock) : EntryTodo(list
     public override bool Concerns(TodoScope scope) => scope.Everyone || scope.Person.CanRecord;
     protected override Glyph Glyph => Glyph.Return;
     protected override EntryQuery Query(TodoScope scope) => scope.Everyone
-        ? new() { Person = scope.Person, Unit = scope.Unit, States = [EntryState.Returned], Sort = new("updated", Descending: false) }
-        : new() { Person = scope.Person, CreatedById = scope.Person.Id, States = [EntryState.Returned], Sort = new("updated", Descending: false) };
+        ? LedgerTodo.InUnit(scope.Person, scope.Unit, EntryState.Returned) : LedgerTodo.Own(scope.Person, EntryState.Returned);
     protected override string Note(Entry entry, int days) => entry.StateNote is { } note ? $"{Days(days)}退回：{note}" : $"{Days(days)}退回";
 }
 
@@ -87,7 +102,6 @@ sealed class DraftTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists, 
     protected override Glyph Glyph => Glyph.Edit;
     protected override Tone ToneOf(int days) => days >= LyingDays ? Tone.Late : Tone.Neutral;
     protected override EntryQuery Query(TodoScope scope) => scope.Everyone
-        ? new() { Person = scope.Person, Unit = scope.Unit, States = [EntryState.Draft], UpdatedBefore = DaysAgo(LyingDays), Sort = new("updated", Descending: false) }
-        : new() { Person = scope.Person, CreatedById = scope.Person.Id, States = [EntryState.Draft], Sort = new("updated", Descending: false) };
+        ? LedgerTodo.InUnit(scope.Person, scope.Unit, EntryState.Draft) with { UpdatedBefore = DaysAgo(LyingDays) } : LedgerTodo.Own(scope.Person, EntryState.Draft);
     protected override string Note(Entry entry, int days) => days >= LyingDays ? string.Create(CultureInfo.InvariantCulture, $"搁置{days}天") : $"{Days(days)}保存";
 }
