@@ -8,6 +8,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ public sealed record AppSettings(DatabaseSettings Database, string SeedFolder);
 public static class AppSetup
 {
     public static IServiceCollection AddLawDashboard(this IServiceCollection services, AppSettings settings, Definitions definitions) =>
-        services.AddSingleton(settings).AddSingleton(definitions)
+        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Spreads)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
@@ -29,6 +30,7 @@ public static class AppSetup
             .AddDeadlines(definitions.Clocks, definitions.Calendar)
             .AddCaseFiles(definitions.CaseFiles)
             .AddIndicators(definitions.Indicators)
+            .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)
             .AddExchange();
@@ -41,6 +43,7 @@ public static class AppSetup
         await using (var db = await contexts.CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
+        await services.GetRequiredService<EntryIndex>().PrepareAsync(cancel);
         await services.StoreTargetsAsync(cancel);
         await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);

@@ -13,7 +13,7 @@ namespace LawDashboard.Commands;
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
     LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
-    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets)
+    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
     public static Definitions Load(string folder)
@@ -23,7 +23,8 @@ public sealed record Definitions(
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
-            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators));
+            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            TargetSpreads.Load(seed));
         seed.ThrowIfAny();
         return definitions;
     }

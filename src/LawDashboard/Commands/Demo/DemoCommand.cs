@@ -84,7 +84,9 @@ public static class DemoCommand
         var loader = new DemoLoader(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), units, definitions.Ledgers,
             services.GetRequiredService<LedgerVersions>(), services.GetRequiredService<Counters>(), services.GetRequiredService<ClockKeeper>(),
             services.GetRequiredService<CaseFileKeeper>());
-        return new(await loader.LoadAsync(generator.Batches(cancel), cancel), staff, watch.Elapsed.TotalSeconds);
+        var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
+        await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
+        return new(loaded, staff, watch.Elapsed.TotalSeconds);
     }
 
     static DemoFrame Frame(DemoOptions options, TimeProvider clock)

@@ -30,6 +30,8 @@ public sealed record EntryListState
     public string? Search { get; init; }
     /// <summary>Only what the person logged himself.</summary>
     public bool Mine { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
     public EntrySort Sort { get; init; } = new();
     public int Page { get; init; } = 1;
     /// <summary>The measure, and its slice, whose rows are shown.</summary>
@@ -37,7 +39,7 @@ public sealed record EntryListState
     public string? Slice { get; init; }
 
     /// <summary>Whether something besides unit, year and measure leaves rows out.</summary>
-    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || Extras.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own;
+    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || Extras.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own || Backdated;
 
     public EntryListState WithFilter(string field, IReadOnlyList<string> values)
     {
@@ -97,7 +99,8 @@ public sealed record EntryListState
                 "q" => state with { Search = value },
                 "mine" => state with { Mine = value == "1" },
                 "own" => state with { Own = value == "1" },
-                "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
+                "backdated" => state with { Backdated = value == "1" },
+                "sort" when value.TrimStart('-').Length > 0 => state with { Sort = Sorting(value) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
                 "slice" => state with { Slice = value },
@@ -125,9 +128,25 @@ public sealed record EntryListState
         if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
         if (Mine) pairs.Add(("mine", "1"));
         if (Own) pairs.Add(("own", "1"));
-        if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
+        if (Backdated) pairs.Add(("backdated", "1"));
+        if (Sort != new EntrySort()) pairs.Add(("sort", Text(Sort)));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
         return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    /// <summary>The order as it stands in the address: <c>-date</c>.</summary>
+    public static string Text(EntrySort sort) => (sort.Descending ? "-" : "") + sort.Key;
+
+    public static EntrySort Sorting(string text) => new(text.TrimStart('-'), text.StartsWith('-'));
+
+    /// <summary>Whether an address says by what its list is ordered; without, a person's own order applies.</summary>
+    public static bool SaysSort(string uri) => uri.Contains("?sort=", StringComparison.Ordinal) || uri.Contains("&sort=", StringComparison.Ordinal);
+
+    /// <summary>The address of the same list in another order, which it names even where it is the ordinary one.</summary>
+    public string SortLink(string path, string key)
+    {
+        var link = SortedBy(key).Link(path);
+        return SaysSort(link) ? link : $"{link}{(link.Contains('?') ? '&' : '?')}sort={Text(new())}";
     }
 
     /// <summary>The address of this list on a page: <c>/ledgers/mediation</c>, <c>/search</c>.</summary>
@@ -171,7 +190,7 @@ public sealed record EntryListState
         var query = new EntryQuery
         {
             Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
-            States = States, Search = Search, Sort = Sort,
+            States = States, Search = Search, Backdated = Backdated, Sort = Sort,
             Narrowings = [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key)).Select(filter => filter.Narrow(person, Extras[filter.Key])).OfType<EntryNarrowing>()],
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };

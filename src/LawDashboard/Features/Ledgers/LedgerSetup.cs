@@ -1,5 +1,7 @@
 using LawDashboard.Components;
+using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -11,8 +13,19 @@ public static class LedgerSetup
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()
             .AddSingleton<EntryService>()
+            .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, DuplicateAnswers>()
+            .AddSingleton<EntryIndex>()
+            .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
+            .AddSingleton<EntrySearch>()
+            .AddSingleton<SavedFilters>()
+            .AddSingleton<BulkChanges>()
+            .AddReview()
             .AddLedgerPages();
+
+    /// <summary>What works beside the pages while the website runs.</summary>
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
     static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
@@ -22,5 +35,6 @@ public static class LedgerSetup
             .AddSingleton<TodoBook>()
             .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
             .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
+            .AddSingleton<ISearchSource, SearchPreviews>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
 }

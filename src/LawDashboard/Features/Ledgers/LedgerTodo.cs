@@ -38,26 +38,16 @@ public abstract class EntryTodo(EntryLists lists, TimeProvider clock) : ITodoGro
     protected static string Days(int days) => days == 0 ? "今天" : string.Create(CultureInfo.InvariantCulture, $"{days}天前");
 }
 
-/// <summary>What waits for a person in the ledgers, as questions.</summary>
-public static class LedgerTodo
-{
-    /// <summary>Null when the role does not review.</summary>
-    public static EntryQuery? ToReview(Person person, Unit unit) => person.CanReview ? Submitted(person, unit) : null;
-
-    public static EntryQuery Submitted(Person person, Unit unit) => InUnit(person, unit, EntryState.Submitted);
-
-    /// <summary>Entries of a unit in one state, the one untouched longest first.</summary>
-    public static EntryQuery InUnit(Person person, Unit unit, EntryState state) => new() { Person = person, Unit = unit, States = [state], Sort = new("updated", Descending: false) };
-
-    /// <summary>What the person logged himself, wherever.</summary>
-    public static EntryQuery Own(Person person, EntryState state) => new() { Person = person, CreatedById = person.Id, States = [state], Sort = new("updated", Descending: false) };
-}
-
 /// <summary>待我审核.</summary>
 sealed class ReviewTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists, clock)
 {
-    /// <summary>The page of the reviewer's queue; the one place where its address stands. Null while there is none.</summary>
-    static readonly string? QueuePage = null;
+    /// <summary>The page of the reviewer's queue; the one place where its address stands.</summary>
+    public const string QueuePage = "/review";
+
+    /// <summary>What waits for the person's review, the longest waiting first; null when his role does not review.</summary>
+    public static EntryQuery? ToReview(Person person, Unit unit) => person.CanReview ? Waiting(person, unit) : null;
+
+    static EntryQuery Waiting(Person person, Unit unit) => new() { Person = person, Unit = unit, States = [EntryState.Submitted], Sort = new("updated", Descending: false) };
 
     public override string Key => "review";
     public override int Order => 40;
@@ -65,8 +55,8 @@ sealed class ReviewTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists,
     public override string Hint => "已提交、等审核员审核的记录，等得最久的在前。";
     public override bool Pressing => true;
     public override bool Concerns(TodoScope scope) => scope.Everyone || scope.Person.CanReview;
-    public override string? Page(TodoScope scope, WorkContext work) => QueuePage is not null && scope.Person.CanReview ? work.Link(QueuePage) : null;
-    protected override EntryQuery Query(TodoScope scope) => LedgerTodo.Submitted(scope.Person, scope.Unit);
+    public override string? Page(TodoScope scope, WorkContext work) => scope.Person.CanReview ? work.Link(QueuePage) : null;
+    protected override EntryQuery Query(TodoScope scope) => Waiting(scope.Person, scope.Unit);
     protected override string Note(Entry entry, int days) => $"{entry.CreatedBy}提交，{Days(days)}";
 }
 
@@ -82,7 +72,8 @@ sealed class ReturnedTodo(EntryLists lists, TimeProvider clock) : EntryTodo(list
     public override bool Concerns(TodoScope scope) => scope.Everyone || scope.Person.CanRecord;
     protected override Glyph Glyph => Glyph.Return;
     protected override EntryQuery Query(TodoScope scope) => scope.Everyone
-        ? LedgerTodo.InUnit(scope.Person, scope.Unit, EntryState.Returned) : LedgerTodo.Own(scope.Person, EntryState.Returned);
+        ? new() { Person = scope.Person, Unit = scope.Unit, States = [EntryState.Returned], Sort = new("updated", Descending: false) }
+        : new() { Person = scope.Person, CreatedById = scope.Person.Id, States = [EntryState.Returned], Sort = new("updated", Descending: false) };
     protected override string Note(Entry entry, int days) => entry.StateNote is { } note ? $"{Days(days)}退回：{note}" : $"{Days(days)}退回";
 }
 
@@ -102,6 +93,7 @@ sealed class DraftTodo(EntryLists lists, TimeProvider clock) : EntryTodo(lists, 
     protected override Glyph Glyph => Glyph.Edit;
     protected override Tone ToneOf(int days) => days >= LyingDays ? Tone.Late : Tone.Neutral;
     protected override EntryQuery Query(TodoScope scope) => scope.Everyone
-        ? LedgerTodo.InUnit(scope.Person, scope.Unit, EntryState.Draft) with { UpdatedBefore = DaysAgo(LyingDays) } : LedgerTodo.Own(scope.Person, EntryState.Draft);
+        ? new() { Person = scope.Person, Unit = scope.Unit, States = [EntryState.Draft], UpdatedBefore = DaysAgo(LyingDays), Sort = new("updated", Descending: false) }
+        : new() { Person = scope.Person, CreatedById = scope.Person.Id, States = [EntryState.Draft], Sort = new("updated", Descending: false) };
     protected override string Note(Entry entry, int days) => days >= LyingDays ? string.Create(CultureInfo.InvariantCulture, $"搁置{days}天") : $"{Days(days)}保存";
 }
