@@ -1,18 +1,20 @@
 using LawDashboard.Data;
+using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Checking;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar,
-    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets)
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, CheckWords Checks, WorkCalendar Calendar, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
+    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
     public static Definitions Load(string folder)
@@ -22,7 +24,9 @@ public sealed record Definitions(
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
-            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators));
+            CheckWords.Load(seed, indicators),
+            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            TargetSpreads.Load(seed));
         seed.ThrowIfAny();
         return definitions;
     }

@@ -1,5 +1,6 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
@@ -11,7 +12,7 @@ namespace LawDashboard.Commands;
 /// <summary>What only the web application has: pages, sign-in, downloads.</summary>
 static class Website
 {
-    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddLedgerServices().AddIndicatorPages();
+    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddLedgerServices().AddIndicatorPages().AddCaseFilePages();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapExchange().MapReports();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapCaseFiles().MapExchange().MapReports();
 }

@@ -57,6 +57,31 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(ledger => ledger.Key, ledger => ledger.Count, cancel);
     }
 
+    /// <summary>How many entries the query finds of each unit; units with none are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> CountsByUnitAsync(EntryQuery query, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.Select(db, tree, query).GroupBy(entry => entry.UnitId)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(unit => unit.Key, unit => unit.Count, cancel);
+    }
+
+    /// <summary>So many rows in order after leaving out the first.</summary>
+    public async Task<IReadOnlyList<Entry>> SliceAsync(EntryQuery query, int skip, int take, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.SelectSorted(db, tree, query).Skip(skip).Take(take).ToListAsync(cancel);
+    }
+
+    /// <summary>Entries by their ids, those that the person sees.</summary>
+    public async Task<IReadOnlyDictionary<long, Entry>> FindAllAsync(Person person, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person }).Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+    }
+
     public async Task<int> CountAsync(EntryQuery query, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
@@ -77,7 +102,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>() })
+        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
             .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
         return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
     }
@@ -96,7 +121,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>() })
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
             .SingleOrDefaultAsync(entry => entry.Id == id, cancel);
     }
 

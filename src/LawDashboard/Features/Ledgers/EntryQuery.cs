@@ -34,6 +34,14 @@ public sealed record EntryQuery
     public IReadOnlyList<EntryState> States { get; init; } = [];
     /// <summary>Account id of who logged it; null for anybody.</summary>
     public int? CreatedById { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
+    /// <summary>Only rows that list an event of another ledger.</summary>
+    public bool ListedOnly { get; init; }
+    /// <summary>Over several ledgers an event counts once, where it was logged; only whoever asks for a certain row finds the others.</summary>
+    public bool WithListed { get; init; }
+    /// <summary>Only what nobody has touched since that moment (UTC).</summary>
+    public DateTime? UpdatedBefore { get; init; }
     /// <summary>The counting rule of a measure, when the list stands behind a figure.</summary>
     public Condition? Where { get; init; }
     /// <summary>Chosen values per dictionary, yes/no or unit field: any of them.</summary>
@@ -41,4 +49,6 @@ public sealed record EntryQuery
     /// <summary>Free text: every word must occur in what <see cref="EntryText"/> lets this person find.</summary>
     public string? Search { get; init; }
     public EntrySort Sort { get; init; } = new();
+    /// <summary>What rooms that know more of an entry than its values leave of the rows: those with an overdue time limit.</summary>
+    public IReadOnlyList<EntryNarrowing> Narrowings { get; init; } = [];
 }

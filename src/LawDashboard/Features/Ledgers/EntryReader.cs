@@ -29,12 +29,17 @@ public static class EntryReader
             _ => entries.Where(e => states.Contains(e.State)),
         };
         if (query.CreatedById is { } author) entries = entries.Where(e => e.CreatedById == author);
+        if (query.ListedOnly) entries = entries.Where(e => e.OriginId != null);
+        else if (query.Ledger is null && !query.WithListed) entries = entries.Where(e => e.OriginId == null);
+        if (query.Backdated) entries = entries.Where(e => e.Backdated);
+        if (query.UpdatedBefore is { } moment) entries = entries.Where(e => e.UpdatedAt < moment);
         entries = InPeriod(entries, query);
         if (query.Ledger is { } of)
         {
             if (query.Where is { } where) entries = entries.Where(Predicate(where, of));
             foreach (var condition in FilterConditions(query, of)) entries = entries.Where(Predicate(condition, of));
         }
+        foreach (var narrowing in query.Narrowings) entries = narrowing.Apply(db, entries);
         // Joined rather than asked for by IN: SQLite then begins with the few that are found, not with all there are.
         return Found(db, tree, query, [], 0) is { } found ? found.Join(entries, id => id, entry => entry.Id, (_, entry) => entry) : entries;
     }
@@ -94,6 +99,22 @@ public static class EntryReader
             Expression.Property(entry, nameof(Entry.Values)), Expression.Constant(key)), entry);
     }
 
+    /// <summary>The ids of the units whose entries a question may find; for those who keep rows of their own beside entries.</summary>
+    public static IReadOnlyList<int> UnitsInScope(UnitTree tree, EntryQuery query)
+    {
+        var asked = Asked(tree, query);
+        return [.. (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(unit => unit.Id)];
+    }
+
+    /// <summary>A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.</summary>
+    static List<Unit> Asked(UnitTree tree, EntryQuery query)
+    {
+        var tops = query.Person.Tops(tree).ToList();
+        return query.Unit is not { } unit ? tops
+            : query.Person.Sees(tree, unit) ? [unit]
+            : query.OwnOnly ? [] : [.. tops.Where(top => tree.Covers(unit, top))];
+    }
+
     static IQueryable<Entry> InScope(IQueryable<Entry> entries, UnitTree tree, EntryQuery query)
     {
         switch (UnitsAsked(tree, query))
@@ -108,11 +129,7 @@ public static class EntryReader
     /// <summary>Ids of the units whose entries are asked for and may be seen; null for all there are.</summary>
     static List<int>? UnitsAsked(UnitTree tree, EntryQuery query)
     {
-        var tops = query.Person.Tops(tree).ToList();
-        // A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.
-        var asked = query.Unit is not { } unit ? tops
-            : query.Person.Sees(tree, unit) ? [unit]
-            : query.OwnOnly ? [] : tops.Where(top => tree.Covers(unit, top)).ToList();
+        var asked = Asked(tree, query);
         if (asked.Count == 0) return [];
         if (!query.OwnOnly && asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return null;
         return [.. (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(u => u.Id)];

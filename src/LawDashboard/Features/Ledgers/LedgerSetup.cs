@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -14,11 +15,13 @@ public static class LedgerSetup
             .AddSingleton<EntryService>()
             .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, DuplicateAnswers>()
             .AddSingleton<EntryIndex>()
             .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
             .AddSingleton<EntrySearch>()
             .AddSingleton<SavedFilters>()
             .AddSingleton<BulkChanges>()
+            .AddReview()
             .AddLedgerPages();
 
     /// <summary>What works beside the pages while the website runs.</summary>
@@ -29,7 +32,9 @@ public static class LedgerSetup
         services.AddSingleton<EntryEditors>()
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
-            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<TodoBook>()
+            .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
+            .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
             .AddSingleton<ISearchSource, SearchPreviews>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
 }

@@ -86,11 +86,11 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
     (DecidedChange?, IReadOnlyList<FieldError>) Create(BatchEdit.New edit, HashSet<string> taken)
     {
         var unit = tree.Find(edit.UnitCode);
-        if (rules.Refusal(person, unit) is { } refused) return (null, Sentences(refused));
-        var entry = rules.New(person, request.Ledger, unit!, now);
-        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit);
+        if (EntryRules.Refusal(person, tree, unit) is { } refused) return (null, Sentences(refused));
+        var entry = EntryRules.New(person, request.Ledger, unit!, now);
+        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, out var excepted);
         if (refusal is EntryResult.Invalid && edit is { Submit: true, OrDraft: true })
-            refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, submit: false);
+            refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, submit: false, out excepted);
         if (refusal is not null) return (null, Sentences(refusal));
         if (edit.Serial is { } serial)
         {
@@ -99,7 +99,7 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
             if (taken.Contains(serial)) return (null, [Double(serial)]);
             (entry.Number, entry.Serial) = (number, serial);
         }
-        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit), person, now),
+        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit, excepted), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
@@ -112,20 +112,21 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         if (edit is BatchEdit.Move move)
         {
             var note = string.IsNullOrWhiteSpace(move.Note) ? null : move.Note.Trim();
-            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note) is { } refused) return (null, Sentences(refused));
-            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), note ?? Note(edit), person, now),
+            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, out var told) is { } refused) return (null, Sentences(refused));
+            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), told ?? Note(edit), person, now),
                 entry.State == EntryState.Submitted && entry.Number is null), []);
         }
         var change = (BatchEdit.Change)edit;
         var values = EntryValidator.Clean(request.Ledger, change.Values(entry.Values));
         var submits = change.Submit && entry.State is EntryState.Draft or EntryState.Returned;
         if (!submits && values.Equals(entry.Values)) return (null, []);
-        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit) is { } refusal) return (null, Sentences(refusal));
-        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit), person, now),
+        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit, out var exception) is { } refusal) return (null, Sentences(refusal));
+        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit, exception), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
-    string Note(BatchEdit edit) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行");
+    string Note(BatchEdit edit, string? exception = null) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行{(exception is null ? "" : "；")}{exception}");
 
     void Refuse(BatchEdit edit, IReadOnlyList<FieldError> wrong)
     {

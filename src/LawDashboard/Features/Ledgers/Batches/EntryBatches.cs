@@ -3,6 +3,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,11 +27,12 @@ public sealed class EntryBatches(
         Person person, BatchRequest request, IAsyncEnumerable<BatchEdit> edits, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
-        var rules = new EntryRules(catalog, versions, tree, ChinaTime.Today(clock));
-        if (rules.Refusal(person, request.Unit) is { } refused)
+        if (EntryRules.Refusal(person, tree, request.Unit) is { } refused)
             return new(null, 0, 0, 0, [new(0, null, BatchDecider.Sentences(refused))], 1);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
+        var today = ChinaTime.Today(clock);
+        var rules = new EntryRules(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, today, null, cancel), today);
         var decider = new BatchDecider(rules, tree, person, request, ChinaTime.Now(clock));
         var writer = request.Trial ? null : await BatchWriter.BeginAsync(db, tree, listeners, request, person, decider.Now, cancel);
         var seen = 0;
