@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(S
     ["list"] = ListBenchmark.RunAsync,
     ["save"] = SaveBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
 };
 
 if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)

@@ -27,7 +27,7 @@ public static class AppSetup
             .AddIndicators(definitions.Indicators)
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)
-            .AddExchange();
+            .AddExchange(definitions.Import);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -12,7 +13,9 @@ public static class ExchangeSetup
 {
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static IServiceCollection AddExchange(this IServiceCollection services) => services.AddSingleton<LedgerExport>().AddSingleton<IListAction, ExportSlot>();
+    public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
+        .AddSingleton<LedgerExport>().AddSingleton<IListAction, ExportSlot>()
+        .AddImport(words);
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
@@ -28,7 +31,7 @@ public static class ExchangeSetup
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
             return Results.Stream(stream => LedgerSheet.WriteAsync(stream, file.Layout, file.Rows, cancel), Xlsx);
         });
-        return app;
+        return app.MapImport();
     }
 }
 
