@@ -6,6 +6,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,13 +19,14 @@ public sealed record AppSettings(DatabaseSettings Database, string SeedFolder);
 public static class AppSetup
 {
     public static IServiceCollection AddLawDashboard(this IServiceCollection services, AppSettings settings, Definitions definitions) =>
-        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
+        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar).AddSingleton(definitions.Spreads)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
             .AddEvidence()
             .AddIndicators(definitions.Indicators)
+            .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports)
             .AddExchange(definitions.Import);

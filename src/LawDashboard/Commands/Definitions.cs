@@ -13,7 +13,7 @@ namespace LawDashboard.Commands;
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
     LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar,
-    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, ImportWords Import)
+    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads, ImportWords Import)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
     public static Definitions Load(string folder)
@@ -23,7 +23,7 @@ public sealed record Definitions(
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
-            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators), ImportWords.Load(seed, ledgers));
+            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators), TargetSpreads.Load(seed), ImportWords.Load(seed, ledgers));
         seed.ThrowIfAny();
         return definitions;
     }

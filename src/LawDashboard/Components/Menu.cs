@@ -22,6 +22,17 @@ public interface ITodoSource
     Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel);
 }
 
+/// <summary>An entry of the main menu that a feature brings, after 待办; it says for whom it is and how much waits there.</summary>
+public interface IMenuEntry
+{
+    string Text { get; }
+    string Path { get; }
+    Ui.Glyph Glyph { get; }
+    bool IsFor(Person person);
+    /// <summary>Shown behind the text; 0 where nothing waits or nothing is counted.</summary>
+    Task<int> CountAsync(Person person, Unit unit, CancellationToken cancel);
+}
+
 /// <summary>
 /// Says which thing named in an address does not exist, before the page is sent, so that the answer is a 404 and not an
 /// empty page: an unknown unit or year, an unknown ledger.

@@ -6,7 +6,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Ledgers;
 
 /// <summary>One change of one entry: what it was (null when new) and what it became.</summary>
-/// <param name="Action">create, import, edit, submit, approve, return, void or undo.</param>
+/// <param name="Action">create, import, edit, submit, approve, return, unlock, void or undo.</param>
 /// <param name="Note">Reason or note that the person gave.</param>
 public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Ledger, string Action, string? Note, Person By, DateTime At)
 {

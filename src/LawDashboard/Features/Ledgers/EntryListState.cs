@@ -28,6 +28,8 @@ public sealed record EntryListState
     public string? Search { get; init; }
     /// <summary>Only what the person logged himself.</summary>
     public bool Mine { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
     public EntrySort Sort { get; init; } = new();
     public int Page { get; init; } = 1;
     /// <summary>The measure, and its slice, whose rows are shown.</summary>
@@ -35,7 +37,7 @@ public sealed record EntryListState
     public string? Slice { get; init; }
 
     /// <summary>Whether something besides unit, year and measure leaves rows out.</summary>
-    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own;
+    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own || Backdated;
 
     public EntryListState WithFilter(string field, IReadOnlyList<string> values)
     {
@@ -86,6 +88,7 @@ public sealed record EntryListState
                 "q" => state with { Search = value },
                 "mine" => state with { Mine = value == "1" },
                 "own" => state with { Own = value == "1" },
+                "backdated" => state with { Backdated = value == "1" },
                 "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
@@ -112,6 +115,7 @@ public sealed record EntryListState
         if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
         if (Mine) pairs.Add(("mine", "1"));
         if (Own) pairs.Add(("own", "1"));
+        if (Backdated) pairs.Add(("backdated", "1"));
         if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
         return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
@@ -157,7 +161,7 @@ public sealed record EntryListState
         var query = new EntryQuery
         {
             Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
-            States = States, Search = Search, Sort = Sort,
+            States = States, Search = Search, Backdated = Backdated, Sort = Sort,
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };
         if (Measure is null) return query;

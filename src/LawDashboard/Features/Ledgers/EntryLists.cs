@@ -72,7 +72,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>() })
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
             .SingleOrDefaultAsync(entry => entry.Id == id, cancel);
     }
 

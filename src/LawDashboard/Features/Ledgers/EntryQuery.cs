@@ -30,6 +30,12 @@ public sealed record EntryQuery
     public IReadOnlyList<EntryState> States { get; init; } = [];
     /// <summary>Account id of who logged it; null for anybody.</summary>
     public int? CreatedById { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
+    /// <summary>Only rows that list an event of another ledger.</summary>
+    public bool ListedOnly { get; init; }
+    /// <summary>Over several ledgers an event counts once, where it was logged; only whoever asks for a certain row finds the others.</summary>
+    public bool WithListed { get; init; }
     /// <summary>The counting rule of a measure, when the list stands behind a figure.</summary>
     public Condition? Where { get; init; }
     /// <summary>Chosen values per dictionary, yes/no or unit field: any of them.</summary>

@@ -27,6 +27,9 @@ public static class EntryReader
             _ => entries.Where(e => states.Contains(e.State)),
         };
         if (query.CreatedById is { } author) entries = entries.Where(e => e.CreatedById == author);
+        if (query.ListedOnly) entries = entries.Where(e => e.OriginId != null);
+        else if (query.Ledger is null && !query.WithListed) entries = entries.Where(e => e.OriginId == null);
+        if (query.Backdated) entries = entries.Where(e => e.Backdated);
         entries = InPeriod(entries, query);
         if (query.Ledger is { } of)
         {

@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Ledgers;
@@ -30,17 +31,26 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
     /// Makes the entry what was asked and returns null; or says why not and leaves it as it is. Drafts may be incomplete, what
     /// is submitted or under review may not.
     /// </summary>
+    /// <param name="before">The entry as stored; null for a new one.</param>
     /// <param name="opened">The version that the person had before him; null where that does not matter.</param>
-    public EntryResult? Write(Person person, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit)
+    /// <param name="told">What the audit log is to be told of a closed month.</param>
+    public EntryResult? Write(
+        Person person, Entry? before, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit, PeriodBook periods, out string? told)
     {
-        if (!EntryWorkflow.CanEdit(person, entry)) return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改；需要修改请先退回");
+        told = null;
+        if (!EntryWorkflow.CanEdit(person, entry))
+            return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改{(entry.State == EntryState.Approved ? "；确需修改，请审核员或负责人先解除锁定" : "")}");
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
         values = EntryValidator.Clean(ledger, values);
         var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
-        entry.UnitId = unit.Id;
+        // Judged on a copy: what is refused stays as it is.
+        var asked = entry.Copy();
+        (asked.UnitId, asked.Date) = (unit.Id, values.Date(ledger.Date) ?? entry.Date);
+        (var closed, told) = periods.Judge(person, ledger, before, asked);
+        if (closed is not null) return new EntryResult.Invalid([new(ledger.Date, closed)]);
+        (entry.UnitId, entry.Date, entry.Backdated) = (asked.UnitId, asked.Date, asked.Backdated);
         entry.Values = values;
-        entry.Date = values.Date(ledger.Date) ?? entry.Date;
         entry.Title = texts.Title(ledger, values);
         entry.DefinitionVersion = versions.Current(ledger.Key);
         if (submit && entry.State is EntryState.Draft or EntryState.Returned)
@@ -51,15 +61,22 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
         return null;
     }
 
-    /// <summary>Submits, approves, returns or voids the entry and returns null; or says why not.</summary>
-    public EntryResult? Move(Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note)
+    /// <summary>Submits, approves, returns, unlocks or voids the entry and returns null; or says why not.</summary>
+    /// <param name="told">The note with what the audit log is to be told of a closed month.</param>
+    public EntryResult? Move(
+        Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note, PeriodBook periods, out string? told)
     {
+        told = null;
         if (NoteRefusal(action, note) is { } missing) return missing;
         if (EntryWorkflow.Refusal(person, entry, action) is { } refusal) return new EntryResult.Refused(refusal);
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
         if (action == EntryAction.Submit && validator.Check(ledger, entry.Values) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
+        var (closed, excepted) = periods.Judge(person, ledger, entry, entry);
+        if (closed is not null) return new EntryResult.Refused(closed);
+        told = string.Join('；', new[] { note, excepted }.OfType<string>()) is { Length: > 0 } both ? both : null;
+        entry.ApprovedValues = action switch { EntryAction.Unlock => entry.Values, EntryAction.Approve => null, _ => entry.ApprovedValues };
         entry.State = EntryWorkflow.Next(action);
-        entry.StateNote = EntryWorkflow.NeedsNote(action) ? note : null;
+        entry.StateNote = EntryWorkflow.NeedsNote(action) ? told : null;
         entry.ApprovedBy = action == EntryAction.Approve ? person.Name : null;
         return null;
     }
@@ -67,7 +84,7 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
     /// <summary>What is wrong with the note that goes with the action; null when nothing is.</summary>
     public static EntryResult? NoteRefusal(EntryAction action, string? note) =>
         EntryWorkflow.NeedsNote(action) && note is null
-            ? new EntryResult.Invalid([new("note", action == EntryAction.Return ? "请写明退回的原因和需要修改的内容" : "请写明作废的原因")])
+            ? new EntryResult.Invalid([new("note", action == EntryAction.Return ? "请写明退回的原因和需要修改的内容" : $"请写明{EntryWorkflow.Label(action)}的原因")])
             : note?.Length > 500 ? new EntryResult.Invalid([new("note", "说明最多500字")]) : null;
 
     public static string Name(EntryAction action) => action.ToString().ToLowerInvariant();

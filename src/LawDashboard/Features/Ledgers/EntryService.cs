@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +38,7 @@ public sealed class EntryService(
     /// <summary>Saves and submits for review in one step.</summary>
     public Task<EntryResult> SubmitAsync(Person person, EntryInput input, CancellationToken cancel = default) => WriteAsync(person, input, submit: true, cancel);
 
-    /// <summary>Approves, returns or voids. Returns and voidings need a note.</summary>
+    /// <summary>Submits, approves, returns, unlocks or voids. Returns, unlockings and voidings need a note.</summary>
     public async Task<EntryResult> MoveAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel = default)
     {
         note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
@@ -48,8 +49,9 @@ public sealed class EntryService(
         var entry = await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel);
         if (entry is null || !person.Sees(tree, entry.UnitId) || catalog.Ledger(entry.LedgerKey) is not { } ledger) return NotFound(id);
         var before = entry.Copy();
-        if (Rules(tree).Move(person, entry, version, ledger, action, note) is { } refusal) return refusal;
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), note, person, Now()), cancel);
+        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date], cancel);
+        if (Rules(tree).Move(person, entry, version, ledger, action, note, periods, out var told) is { } refusal) return refusal;
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), told, person, Now()), cancel);
         return new EntryResult.Done(entry);
     }
 
@@ -65,11 +67,12 @@ public sealed class EntryService(
         var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel) : rules.New(person, ledger, unit!, now);
         if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
         var before = input.Id is null ? null : entry.Copy();
-        if (rules.Write(person, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit) is { } refusal) return refusal;
+        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date, input.Values.Date(ledger.Date) ?? entry.Date], cancel);
+        if (rules.Write(person, before, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, periods, out var note) is { } refusal) return refusal;
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit!, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, null, person, now), cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now), cancel);
         return new EntryResult.Done(entry);
     }
 
@@ -86,7 +89,8 @@ public sealed class EntryService(
             news.Publish(new(tree[unitId], change.Ledger.Key));
     }
 
-    EntryRules Rules(UnitTree tree) => new(catalog, versions, tree, ChinaTime.Today(clock));
+    EntryRules Rules(UnitTree tree) => new(catalog, versions, tree, Today());
+    DateOnly Today() => ChinaTime.Today(clock);
     DateTime Now() => ChinaTime.Now(clock);
     static EntryResult.Refused NotFound(long id) => new($"没有记录{id}，或不在您的单位范围内");
 }

@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -14,6 +15,8 @@ public static class LedgerSetup
             .AddSingleton<EntryService>()
             .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, DuplicateAnswers>()
+            .AddReview()
             .AddLedgerPages();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>

@@ -109,7 +109,7 @@ sealed class CellReader(LedgerCatalog catalog, ImportWords words, UnitTree tree,
     string Offered(FieldDefinition field)
     {
         var labels = catalog.Values(field).Where(value => !value.Retired).Select(value => value.Label).ToList();
-        return string.Join('、', labels.Take(12)) + (labels.Count > 12 ? "等" : "");
+        return string.Join('、', labels.Take(8)) + (labels.Count > 8 ? "等" : "");
     }
 
     static HashSet<string> Plain(IEnumerable<string> all) => [.. all.Select(word => CellText.Plain(word) is { Length: > 0 } plain ? plain : word)];

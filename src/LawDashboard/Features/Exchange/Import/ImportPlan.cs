@@ -4,6 +4,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,13 +29,20 @@ sealed record PlannedRow(ReadRow Row, Fate Fate, MatchKind Kind, KnownEntry? Mat
 /// </summary>
 sealed class ImportPlan(
     IDbContextFactory<AppDbContext> contexts, Person person, LedgerDefinition ledger, Unit unit, UnitTree tree, FieldText texts,
-    RowReader reader, ImportChoices choices)
+    RowReader reader, PeriodBook periods, ImportChoices choices)
 {
     const int Chunk = 1_000;
     const double Alike = 0.75;
+    /// <summary>Entries of one unit and day that a row is compared with: where there are more, a title says little.</summary>
+    const int Compared = 100;
+    /// <summary>Known entries that are kept; beyond that they are read again.</summary>
+    const int KnownKept = 200_000;
 
     readonly Dictionary<long, int> rowOfContent = [];
     readonly Dictionary<string, int> rowOfSerial = new(StringComparer.Ordinal);
+    /// <summary>What the ledger has of a unit and day; the rows of a file come back to the same days.</summary>
+    readonly Dictionary<(int UnitId, DateOnly Date), List<KnownEntry>> known = [];
+    int kept;
 
     public async IAsyncEnumerable<PlannedRow> RowsAsync(IEnumerable<SheetRow> rows, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -44,15 +52,17 @@ sealed class ImportPlan(
             cancel.ThrowIfCancellationRequested();
             var read = chunk.AsParallel().AsOrdered().Select(reader.Read).ToList();
             var numbers = await NumbersAsync(db, read, cancel);
-            var days = await DaysAsync(db, read, cancel);
-            foreach (var row in read) yield return row.Kind == RowKind.Entry ? Plan(row, numbers, days) : new(row, Fate.NoEntry, MatchKind.None, null, null);
+            await KnowDaysAsync(db, read, cancel);
+            foreach (var row in read) yield return row.Kind == RowKind.Entry ? Plan(row, numbers) : new(row, Fate.NoEntry, MatchKind.None, null, null);
         }
     }
 
-    PlannedRow Plan(ReadRow row, Dictionary<string, KnownEntry> numbers, ILookup<(int, DateOnly), KnownEntry> days)
+    PlannedRow Plan(ReadRow row, Dictionary<string, KnownEntry> numbers)
     {
         if (row.Serial is { } serial && !rowOfSerial.TryAdd(serial, row.Number))
             row = With(row, ImportTarget.Serial, Severity.Error, serial, $"编号与第{rowOfSerial[serial]}行重复，请改正");
+        if (row.Date is { } day && periods.Closed(person, row.Unit, day) is { } closed)
+            row = With(row, ledger.Date, Severity.Error, FieldValues.Iso(day), periods.Sentence(closed));
         if (row.Faulty)
         {
             if (!choices.BlankFaulty || reader.Blanked(row) is not { } rest) return new(row, Fate.Faulty, MatchKind.None, null, null);
@@ -62,7 +72,7 @@ sealed class ImportPlan(
             return same.State == EntryState.Voided
                 ? New(With(row, ImportTarget.Serial, Severity.Info, own, "这个编号已经作废，按新记录重新编号") with { Serial = null }, MatchKind.None, null)
                 : Decide(row, MatchKind.SameNumber, same, choices.SameNumber);
-        if (Similar(row, days) is { } alike)
+        if (Similar(row) is { } alike)
             return Decide(With(row, ledger.Date, Severity.Warning, "", $"可能与已有记录重复：{alike.Serial ?? "（未编号）"} {alike.Title}"), MatchKind.Similar, alike, choices.Similar);
         if (row.Serial is null && !rowOfContent.TryAdd(Content(row), row.Number))
             return Decide(With(row, ledger.Date, Severity.Warning, "", $"与本文件第{rowOfContent[Content(row)]}行完全相同"), MatchKind.SameInFile, null, choices.Similar);
@@ -107,13 +117,23 @@ sealed class ImportPlan(
         return found.DistinctBy(entry => entry.Serial).ToDictionary(entry => entry.Serial!, StringComparer.Ordinal);
     }
 
-    async Task<ILookup<(int, DateOnly), KnownEntry>> DaysAsync(AppDbContext db, List<ReadRow> rows, CancellationToken cancel)
+    async Task KnowDaysAsync(AppDbContext db, List<ReadRow> rows, CancellationToken cancel)
     {
-        var days = rows.Select(row => row.Date).OfType<DateOnly>().Distinct().ToList();
-        if (days.Count == 0) return Array.Empty<KnownEntry>().ToLookup(entry => (entry.UnitId, entry.Date));
-        var ids = rows.Select(row => row.Unit.Id).Distinct().ToList();
-        var found = await Known(db, []).Where(entry => days.Contains(entry.Date) && ids.Contains(entry.UnitId)).Select(Slim).ToListAsync(cancel);
-        return found.ToLookup(entry => (entry.UnitId, entry.Date));
+        if (kept > KnownKept)
+        {
+            known.Clear();
+            kept = 0;
+        }
+        foreach (var asked in rows.Where(row => row.Date is not null).Select(row => (UnitId: row.Unit.Id, Date: row.Date!.Value)).Distinct().Where(day => !known.ContainsKey(day)).GroupBy(day => day.UnitId).ToList())
+        {
+            var (unitId, days) = (asked.Key, asked.Select(day => day.Date).ToList());
+            foreach (var day in days) known[(unitId, day)] = [];
+            await foreach (var entry in Known(db, []).Where(entry => entry.UnitId == unitId && days.Contains(entry.Date)).Select(Slim).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                known[(unitId, entry.Date)].Add(entry);
+                kept++;
+            }
+        }
     }
 
     IQueryable<Entry> Known(AppDbContext db, IReadOnlyList<EntryState> states) =>
@@ -122,26 +142,14 @@ sealed class ImportPlan(
     static readonly System.Linq.Expressions.Expression<Func<Entry, KnownEntry>> Slim =
         entry => new(entry.Id, entry.UnitId, entry.Date, entry.Title, entry.Serial, entry.State);
 
-    KnownEntry? Similar(ReadRow row, ILookup<(int, DateOnly), KnownEntry> days)
+    KnownEntry? Similar(ReadRow row)
     {
-        if (row.Date is not { } date || days[(row.Unit.Id, date)] is not { } those || !those.Any()) return null;
+        if (row.Date is not { } date || known.GetValueOrDefault((row.Unit.Id, date)) is not { Count: > 0 } those) return null;
         var title = texts.Title(ledger, row.Values);
         // One with another number of the ledger is another one, however alike they are.
-        return those.Where(entry => row.Serial is null || entry.Serial is null).Select(entry => (entry, alike: Likeness(title, entry.Title)))
-            .Where(pair => pair.alike >= Alike).OrderByDescending(pair => pair.alike).Select(pair => pair.entry).FirstOrDefault();
-    }
-
-    /// <summary>How much of two titles is the same, by pairs of neighbouring signs: 0 to 1.</summary>
-    internal static double Likeness(string a, string b)
-    {
-        (a, b) = (CellText.Plain(a), CellText.Plain(b));
-        if (a == b) return 1;
-        if (a.Length < 2 || b.Length < 2) return 0;
-        var pairs = Pairs(a).GroupBy(pair => pair).ToDictionary(group => group.Key, group => group.Count());
-        var shared = Pairs(b).Count(pair => pairs.TryGetValue(pair, out var left) && (pairs[pair] = left - 1) >= 0);
-        return 2.0 * shared / (a.Length + b.Length - 2);
-
-        static IEnumerable<(char, char)> Pairs(string text) => text.Zip(text.Skip(1));
+        var asked = those.Where(entry => row.Serial is null || entry.Serial is null);
+        return asked.FirstOrDefault(entry => entry.Title == title)
+            ?? asked.Take(Compared).Select(entry => (entry, alike: Similarity.Of(title, entry.Title))).Where(pair => pair.alike >= Alike).OrderByDescending(pair => pair.alike).Select(pair => pair.entry).FirstOrDefault();
     }
 
     /// <summary>Two rows with the same unit and values are the same; 64 bits are enough to tell some hundred thousand apart.</summary>

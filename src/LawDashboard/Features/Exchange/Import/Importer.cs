@@ -4,6 +4,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ sealed record ImportOutcome(EntryBatch? Batch, int Created, int Changed, int Unc
 
 /// <summary>Takes an old Excel file over into a ledger: a trial that only looks, and the import in one transaction.</summary>
 public sealed class Importer(
-    ImportFiles files, EntryBatches batches, LedgerCatalog catalog, UnitDirectory units, IDbContextFactory<AppDbContext> contexts)
+    ImportFiles files, EntryBatches batches, LedgerCatalog catalog, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     public const string Kind = "import";
 
@@ -28,7 +29,8 @@ public sealed class Importer(
         var (reader, view) = await files.ReaderAsync(workbook, choices, ledger, unit, cancel);
         var report = new ImportReport { Columns = [.. reader.Columns] };
         using var reading = workbook.Read(choices.Sheet);
-        await foreach (var row in Plan(person, ledger, unit, tree, reader, choices).RowsAsync(ImportFiles.Rows(reading, view.Head!, cancel), cancel))
+        var plan = await PlanAsync(person, ledger, unit, tree, reader, choices, cancel);
+        await foreach (var row in plan.RowsAsync(ImportFiles.Rows(reading, view.Head!, cancel), cancel))
         {
             report.Add(row, ledger);
             if (report.Total % 1_000 == 0) progress?.Report(report.Total);
@@ -42,6 +44,7 @@ public sealed class Importer(
     {
         var (ledger, unit, tree) = await AskedAsync(person, choices, cancel);
         var (reader, view) = await files.ReaderAsync(workbook, choices, ledger, unit, cancel);
+        var plan = await PlanAsync(person, ledger, unit, tree, reader, choices, cancel);
         var report = new ImportReport { Columns = [.. reader.Columns] };
         // One side reads the file, the other writes; the channel holds the faster side back.
         var channel = Channel.CreateBounded<BatchEdit>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
@@ -70,7 +73,7 @@ public sealed class Importer(
             try
             {
                 using var reading = workbook.Read(choices.Sheet);
-                await foreach (var row in Plan(person, ledger, unit, tree, reader, choices).RowsAsync(ImportFiles.Rows(reading, view.Head!, stopped), stopped))
+                await foreach (var row in plan.RowsAsync(ImportFiles.Rows(reading, view.Head!, stopped), stopped))
                 {
                     report.Add(row, ledger);
                     if (row.Edit is { } edit) await edits.WriteAsync(edit, stopped);
@@ -93,12 +96,17 @@ public sealed class Importer(
         using (var head = workbook.Read(choices.Sheet))
             foreach (var row in head.Rows(cancel).TakeWhile(row => row.Number <= view.Head!.LastRow)) yield return (row, []);
         using var reading = workbook.Read(choices.Sheet);
-        await foreach (var row in Plan(person, ledger, unit, tree, reader, choices).RowsAsync(ImportFiles.Rows(reading, view.Head!, cancel), cancel))
+        var plan = await PlanAsync(person, ledger, unit, tree, reader, choices, cancel);
+        await foreach (var row in plan.RowsAsync(ImportFiles.Rows(reading, view.Head!, cancel), cancel))
             yield return (row.Row.Source, row.Row.Findings);
     }
 
-    ImportPlan Plan(Person person, LedgerDefinition ledger, Unit unit, UnitTree tree, RowReader reader, ImportChoices choices) =>
-        new(contexts, person, ledger, unit, tree, new(catalog, tree), reader, choices);
+    async Task<ImportPlan> PlanAsync(Person person, LedgerDefinition ledger, Unit unit, UnitTree tree, RowReader reader, ImportChoices choices, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), cancel: cancel);
+        return new(contexts, person, ledger, unit, tree, new(catalog, tree), reader, periods, choices);
+    }
 
     async Task<(LedgerDefinition, Unit, UnitTree)> AskedAsync(Person person, ImportChoices choices, CancellationToken cancel)
     {

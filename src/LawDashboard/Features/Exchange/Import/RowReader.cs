@@ -29,6 +29,9 @@ sealed record ReadRow(SheetRow Source, RowKind Kind, FieldValues Values, Unit Un
 /// <summary>Turns rows under a heading into values, with a finding for every cell that was not taken as it stands.</summary>
 sealed class RowReader
 {
+    /// <summary>What is longer is a sentence, and neither a heading nor 合计.</summary>
+    const int LongestWord = 20;
+
     readonly LedgerDefinition ledger;
     readonly CellReader cells;
     readonly EntryValidator validator;
@@ -155,6 +158,8 @@ sealed class RowReader
             else
             {
                 complete = false;
+                // A cell that could not be read says so already.
+                if (column >= 0 && !CellText.IsBlank(row.Cell(column)) && error.Field != ledger.Date && cells.Read(ledger.Field(error.Field)!, row.Cell(column)).Problem is { Severity: Severity.Error }) continue;
                 // Without its day an entry belongs nowhere; all else can be added to the draft.
                 if (error.Field != ledger.Date) say(column, Severity.Warning, "", $"{error.Message}；现为空，只能存为草稿");
                 else if (column < 0 || CellText.IsBlank(row.Cell(column))) say(column, Severity.Error, "", $"没有{ledger.Field(error.Field)!.Label}，不能登记");
@@ -165,16 +170,22 @@ sealed class RowReader
 
     RowKind KindOf(SheetRow row)
     {
-        var filled = row.Cells.Select((cell, column) => (Text: CellText.Show(cell), column)).Where(cell => cell.Text.Length > 0).ToList();
-        var first = filled[0].Text;
-        foreach (var (text, _) in filled.Take(3))
+        var (filled, first, early) = (0, "", (RowKind?)null);
+        for (var column = 0; column < row.Cells.Length; column++)
+        {
+            if (row.Cells[column] is not { } cell) continue;
+            // Who adds up says so at the beginning of the row; so does a heading that is repeated.
+            if (filled++ >= 3 || cell is not string text) continue;
+            if (first.Length == 0) first = text.Trim();
+            if (text.Length > LongestWord) continue;
             if (totals.Contains(CellText.Plain(CellText.WithoutBrackets(text)))) return RowKind.Total;
-        if (filled.Count(cell => headings.Contains(CellText.Plain(cell.Text))) * 2 > filled.Count) return RowKind.Heading;
+            if (headings.Contains(CellText.Plain(text))) early = RowKind.Heading;
+        }
+        if (early is not null && row.Cells.Count(cell => cell is string text && headings.Contains(CellText.Plain(text))) * 2 > filled) return RowKind.Heading;
         // A row of column numbers stands under the headings of printed forms.
-        if (filled.Count >= 3 && filled.Select(cell => cell.Text).SequenceEqual(Enumerable.Range(1, filled.Count).Select(n => CellText.Show((double)n)))) return RowKind.Heading;
-        var dated = ColumnOf(ledger.Date) is { } date && !CellText.IsBlank(row.Cell(date)) && filled.Count > 2;
-        if (dated) return RowKind.Entry;
+        if (filled >= 3 && row.Cells.All(cell => cell is null or double) && row.Cells.OfType<double>().SequenceEqual(Enumerable.Range(1, filled).Select(n => (double)n))) return RowKind.Heading;
+        if (filled > 2 && ColumnOf(ledger.Date) is { } date && !CellText.IsBlank(row.Cell(date))) return RowKind.Entry;
         return footers.Any(word => first.StartsWith(word, StringComparison.Ordinal) && (first.Length == word.Length || word[^1] is '：' || first[word.Length] is '：' or ':' or ' ' or '　'))
-            || (filled.Count == 1 && first.Length > 20 && head.Columns.Count > 3) ? RowKind.Footer : RowKind.Entry;
+            || (filled == 1 && first.Length > LongestWord && head.Columns.Count > 3) ? RowKind.Footer : RowKind.Entry;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Xml;
 using ExcelDataReader;
@@ -43,6 +44,8 @@ sealed class Workbook
     /// <summary>The file's name as its owner calls it.</summary>
     public string Name { get; }
     public IReadOnlyList<SheetInfo> Sheets { get; }
+    /// <summary>Sheets that were looked at for a ledger: opening one reads all of it.</summary>
+    public ConcurrentDictionary<(int Sheet, string Ledger, int Unit, int Year), SheetView> Views { get; } = [];
 
     public static Workbook Open(string path, string name)
     {

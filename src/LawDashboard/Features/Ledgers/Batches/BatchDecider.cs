@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 sealed record DecidedChange(EntryChange Change, bool NeedsNumber);
 
 /// <summary>Decides edit by edit what becomes of the entries, by the same rules as single saves, and counts.</summary>
-sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchRequest request, DateTime now)
+sealed class BatchDecider(EntryRules rules, PeriodBook periods, UnitTree tree, Person person, BatchRequest request, DateTime now)
 {
     /// <summary>More errors than anybody reads are only counted.</summary>
     const int ErrorsKept = 1_000;
@@ -88,9 +89,9 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         var unit = tree.Find(edit.UnitCode);
         if (rules.Refusal(person, unit) is { } refused) return (null, Sentences(refused));
         var entry = rules.New(person, request.Ledger, unit!, now);
-        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit);
+        var refusal = rules.Write(person, null, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, periods, out var told);
         if (refusal is EntryResult.Invalid && edit is { Submit: true, OrDraft: true })
-            refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, submit: false);
+            refusal = rules.Write(person, null, entry, null, request.Ledger, unit!, edit.Values, submit: false, periods, out told);
         if (refusal is not null) return (null, Sentences(refusal));
         if (edit.Serial is { } serial)
         {
@@ -99,7 +100,7 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
             if (taken.Contains(serial)) return (null, [Double(serial)]);
             (entry.Number, entry.Serial) = (number, serial);
         }
-        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit), person, now),
+        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit, told), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
@@ -112,20 +113,21 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         if (edit is BatchEdit.Move move)
         {
             var note = string.IsNullOrWhiteSpace(move.Note) ? null : move.Note.Trim();
-            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note) is { } refused) return (null, Sentences(refused));
-            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), note ?? Note(edit), person, now),
+            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, periods, out var moved) is { } refused) return (null, Sentences(refused));
+            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), note is null ? Note(edit, moved) : moved, person, now),
                 entry.State == EntryState.Submitted && entry.Number is null), []);
         }
         var change = (BatchEdit.Change)edit;
         var values = EntryValidator.Clean(request.Ledger, change.Values(entry.Values));
         var submits = change.Submit && entry.State is EntryState.Draft or EntryState.Returned;
         if (!submits && values.Equals(entry.Values)) return (null, []);
-        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit) is { } refusal) return (null, Sentences(refusal));
-        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit), person, now),
+        if (rules.Write(person, before, entry, change.Version, request.Ledger, unit, values, change.Submit, periods, out var told) is { } refusal) return (null, Sentences(refusal));
+        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit, told), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
-    string Note(BatchEdit edit) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行");
+    string Note(BatchEdit edit, string? told) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行{(told is null ? "" : "；")}{told}");
 
     void Refuse(BatchEdit edit, IReadOnlyList<FieldError> wrong)
     {

@@ -3,6 +3,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public sealed class EntryBatches(
     IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
 {
     /// <summary>Changes told at a time: the more, the fewer tallies are written twice; some megabytes each.</summary>
-    internal const int Chunk = 4_000;
+    internal const int Chunk = 8_000;
 
     public const int PageSize = 20;
 
@@ -31,7 +32,8 @@ public sealed class EntryBatches(
             return new(null, 0, 0, 0, [new(0, null, BatchDecider.Sentences(refused))], 1);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
-        var decider = new BatchDecider(rules, tree, person, request, ChinaTime.Now(clock));
+        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), cancel: cancel);
+        var decider = new BatchDecider(rules, periods, tree, person, request, ChinaTime.Now(clock));
         var writer = request.Trial ? null : await BatchWriter.BeginAsync(db, tree, listeners, request, person, decider.Now, cancel);
         var seen = 0;
         await foreach (var chunk in InChunksAsync(edits, cancel))
@@ -89,7 +91,8 @@ public sealed class EntryBatches(
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);
         var undo = new BatchUndo(db, tree, listeners, person, batch, ledger, ChinaTime.Now(clock));
-        if (await undo.BlockedAsync(cancel) is { } blocked) return blocked;
+        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), cancel: cancel);
+        if (await undo.BlockedAsync(periods, cancel) is { } blocked) return blocked;
         var done = await undo.RunAsync(progress, cancel);
         await transaction.CommitAsync(cancel);
         foreach (var unitId in undo.UnitIds) news.Publish(new(tree[unitId], ledger.Key));

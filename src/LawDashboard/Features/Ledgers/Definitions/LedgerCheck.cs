@@ -12,6 +12,7 @@ sealed class LedgerCheck(SeedFolder seed, string file, LedgerDefinition ledger, 
         foreach (var twice in ledger.Fields.GroupBy(field => field.Key).Where(group => group.Count() > 1))
             Report(twice.Key, "字段代码重复");
         foreach (var field in ledger.Fields) Check(field);
+        if (ledger.BackdatedAfterDays < 0) Report("backdatedAfterDays", "补录天数不能小于0");
         if (ledger.Field(ledger.Date) is not { Type: FieldType.Date, Required: true })
             Report("date", $"“{ledger.Date}”应是本台账必填的日期字段");
         foreach (var key in Patterns.Keys(ledger.Title).Concat(ledger.List).Where(key => ledger.Field(key) is null))

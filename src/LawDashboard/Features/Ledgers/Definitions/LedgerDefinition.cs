@@ -23,6 +23,8 @@ public sealed class LedgerDefinition
     /// Numbers run per ledger, unit and year without gaps.
     /// </summary>
     public string Serial { get; init; } = "{unit}-{code}-{year}-{number:0000}";
+    /// <summary>Logged more than so many days after its date, an entry is marked as 补录; 30 when not given. Rosters are never marked.</summary>
+    public int? BackdatedAfterDays { get; init; }
     /// <summary>Key of the required date field that is the entry's date and decides its year.</summary>
     public required string Date { get; init; }
     /// <summary>Pattern of the one-line title, with {fieldKey}; personal fields appear masked.</summary>

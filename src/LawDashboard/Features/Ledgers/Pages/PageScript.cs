@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace LawDashboard.Features.Ledgers.Pages;
 
 /// <summary>The JavaScript module beside a component, loaded when first needed; survives a circuit that is already gone.</summary>
-sealed class PageScript(IJSRuntime js, ResourceAssetCollection assets, string component) : IAsyncDisposable
+sealed class PageScript(IJSRuntime js, ResourceAssetCollection assets, string component, string folder = "Features/Ledgers/Pages") : IAsyncDisposable
 {
     Task<IJSObjectReference>? module;
 
@@ -18,7 +18,7 @@ sealed class PageScript(IJSRuntime js, ResourceAssetCollection assets, string co
     }
 
     Task<IJSObjectReference> Module => module ??= js.InvokeAsync<IJSObjectReference>("import",
-        "./" + assets[$"Features/Ledgers/Pages/{component}.razor.js"]).AsTask();
+        "./" + assets[$"{folder}/{component}.razor.js"]).AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -39,7 +39,7 @@ public sealed class ImportFiles(LedgerCatalog catalog, ImportWords words, UnitDi
     internal async Task<SheetView> ViewAsync(Workbook workbook, int sheet, LedgerDefinition ledger, Unit unit, int year, CancellationToken cancel)
     {
         var tree = await units.TreeAsync(cancel);
-        var view = View(workbook, sheet, ledger, unit, tree, year, cancel);
+        var view = workbook.Views.GetOrAdd((sheet, ledger.Key, unit.Id, year), _ => View(workbook, sheet, ledger, unit, tree, year, cancel));
         if (view.Head is null) return view;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var known = await db.ImportLayouts.AsNoTracking().FirstOrDefaultAsync(layout => layout.LedgerKey == ledger.Key && layout.Fingerprint == view.Fingerprint, cancel);
@@ -54,7 +54,7 @@ public sealed class ImportFiles(LedgerCatalog catalog, ImportWords words, UnitDi
         };
     }
 
-    internal SheetView View(Workbook workbook, int sheet, LedgerDefinition ledger, Unit unit, UnitTree tree, int year, CancellationToken cancel)
+    SheetView View(Workbook workbook, int sheet, LedgerDefinition ledger, Unit unit, UnitTree tree, int year, CancellationToken cancel)
     {
         using var reading = workbook.Read(sheet);
         var targets = new ImportTargets(ledger, words);
