@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Indicators;
@@ -12,7 +13,7 @@ namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar,
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, WorkCalendar Calendar, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
     IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads, ImportWords Import)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
@@ -23,7 +24,8 @@ public sealed record Definitions(
         var ledgers = LedgerCatalog.Load(seed, tasks.Select(task => task.Key).ToHashSet(StringComparer.Ordinal));
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
-            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators), TargetSpreads.Load(seed), ImportWords.Load(seed, ledgers));
+            WorkCalendar.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            TargetSpreads.Load(seed), ImportWords.Load(seed, ledgers));
         seed.ThrowIfAny();
         return definitions;
     }

@@ -34,7 +34,10 @@ public static class Providers
     }
 
     /// <summary>Column type of <see cref="FieldValues"/> for the provider that a migration runs on.</summary>
-    internal static string FieldValuesType(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true ? "jsonb" : "TEXT";
+    internal static string FieldValuesType(string? provider) => IsPostgres(provider) ? "jsonb" : "TEXT";
+
+    /// <summary>Whether that is the name of the PostgreSQL provider.</summary>
+    internal static bool IsPostgres(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true;
 
     internal static void Adapt(ModelBuilder model, DatabaseFacade database)
     {

@@ -103,6 +103,13 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     /// <summary>Announces errors in the browser's console that the test provokes, for example a refused request.</summary>
     protected void ExpectErrors(string pattern) => expected.Add(new(pattern));
 
+    /// <summary>Fails when axe-core finds a violation of WCAG 2.1 A or AA on the page. For tests marked <see cref="AxeFactAttribute"/>.</summary>
+    protected async Task AxeAsync(IPage? page = null, string? within = null)
+    {
+        var violations = await Axe.ViolationsAsync(page ?? Page, within);
+        Assert.True(violations.Count == 0, $"axe-core on {(page ?? Page).Url}:\n{string.Join('\n', violations)}");
+    }
+
     /// <summary>Fails when the page is wider than the screen, so that something is cut off or must be scrolled to sideways.</summary>
     protected async Task AssertFitsAsync(ViewportSize screen)
     {

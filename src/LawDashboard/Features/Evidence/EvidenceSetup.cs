@@ -1,4 +1,5 @@
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -8,7 +9,8 @@ public static class EvidenceSetup
 {
     public static IServiceCollection AddEvidence(this IServiceCollection services) =>
         services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceService>()
-            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>();
+            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
+            .AddSingleton<ITodoGroup, EvidenceTodo>();
 
     /// <summary>Upload, download and removal over plain HTTP: opening a phone's camera drops the circuit.</summary>
     public static WebApplication MapEvidence(this WebApplication app)

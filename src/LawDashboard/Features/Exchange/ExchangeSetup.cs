@@ -21,12 +21,12 @@ public static class ExchangeSetup
     public static WebApplication MapExchange(this WebApplication app)
     {
         app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units,
-            IEnumerable<IRowRules> rules, TimeProvider clock, CancellationToken cancel) =>
+            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || catalog.Ledger(key) is not { } ledger) return Results.NotFound();
             var tree = await units.TreeAsync(cancel);
             var state = EntryListState.Parse(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
-            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _) is not { } query) return Results.NotFound();
+            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters) is not { } query) return Results.NotFound();
             var file = await export.PrepareAsync(person, ledger, query, context.Request.QueryString.Value ?? "", cancel);
             return Download(context, file);
         });

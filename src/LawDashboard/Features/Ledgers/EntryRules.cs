@@ -10,20 +10,20 @@ namespace LawDashboard.Features.Ledgers;
 /// What a person may make of one entry, decided in memory. Single saves and batches both ask here, so both allow, check and
 /// refuse the same. Nothing is stored, and serial numbers are given by whoever stores.
 /// </summary>
-sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree tree, DateOnly today)
+sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree tree, PeriodBook periods, DateOnly today)
 {
     readonly EntryValidator validator = new(catalog, today);
     readonly FieldText texts = new(catalog, tree);
 
     /// <summary>An entry that is to be written for the first time.</summary>
-    public Entry New(Person person, LedgerDefinition ledger, Unit unit, DateTime now) => new()
+    public static Entry New(Person person, LedgerDefinition ledger, Unit unit, DateTime now) => new()
     {
-        LedgerKey = ledger.Key, UnitId = unit.Id, Date = today, Title = "", Values = FieldValues.Empty,
+        LedgerKey = ledger.Key, UnitId = unit.Id, Date = DateOnly.FromDateTime(ChinaTime.Local(now)), Title = "", Values = FieldValues.Empty,
         Version = 0, CreatedById = person.Id, CreatedBy = person.Name, CreatedAt = now,
     };
 
     /// <summary>Whether the person records at all, and for that unit; null when so.</summary>
-    public EntryResult? Refusal(Person person, Unit? unit) =>
+    public static EntryResult? Refusal(Person person, UnitTree tree, Unit? unit) =>
         !person.CanRecord ? new EntryResult.Refused($"{Person.Label(person.Role)}不能登记台账")
         : unit is null || !person.Sees(tree, unit) ? new EntryResult.Invalid([new("unit", "请选择您所在单位或其下级单位")]) : null;
 
@@ -31,26 +31,25 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
     /// Makes the entry what was asked and returns null; or says why not and leaves it as it is. Drafts may be incomplete, what
     /// is submitted or under review may not.
     /// </summary>
-    /// <param name="before">The entry as stored; null for a new one.</param>
     /// <param name="opened">The version that the person had before him; null where that does not matter.</param>
-    /// <param name="told">What the audit log is to be told of a closed month.</param>
-    public EntryResult? Write(
-        Person person, Entry? before, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit, PeriodBook periods, out string? told)
+    /// <param name="note">What the audit log is told of an exception by which a closed month was worked in; null without one.</param>
+    public EntryResult? Write(Person person, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit, out string? note)
     {
-        told = null;
+        note = null;
         if (!EntryWorkflow.CanEdit(person, entry))
             return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改{(entry.State == EntryState.Approved ? "；确需修改，请审核员或负责人先解除锁定" : "")}");
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
         values = EntryValidator.Clean(ledger, values);
         var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
-        // Judged on a copy: what is refused stays as it is.
-        var asked = entry.Copy();
-        (asked.UnitId, asked.Date) = (unit.Id, values.Date(ledger.Date) ?? entry.Date);
-        (var closed, told) = periods.Judge(person, ledger, before, asked);
+        var after = entry.Copy();
+        (after.UnitId, after.Date) = (unit.Id, values.Date(ledger.Date) ?? entry.Date);
+        (var closed, note) = periods.Judge(person, ledger, entry.Id == 0 ? null : entry.Copy(), after);
         if (closed is not null) return new EntryResult.Invalid([new(ledger.Date, closed)]);
-        (entry.UnitId, entry.Date, entry.Backdated) = (asked.UnitId, asked.Date, asked.Backdated);
+        entry.Backdated = after.Backdated;
+        entry.UnitId = unit.Id;
         entry.Values = values;
+        entry.Date = values.Date(ledger.Date) ?? entry.Date;
         entry.Title = texts.Title(ledger, values);
         entry.DefinitionVersion = versions.Current(ledger.Key);
         if (submit && entry.State is EntryState.Draft or EntryState.Returned)
@@ -62,11 +61,10 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
     }
 
     /// <summary>Submits, approves, returns, unlocks or voids the entry and returns null; or says why not.</summary>
-    /// <param name="told">The note with what the audit log is to be told of a closed month.</param>
-    public EntryResult? Move(
-        Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note, PeriodBook periods, out string? told)
+    /// <param name="told">The note as the audit log keeps it: with the exception by which a closed month was worked in.</param>
+    public EntryResult? Move(Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note, out string? told)
     {
-        told = null;
+        told = note;
         if (NoteRefusal(action, note) is { } missing) return missing;
         if (EntryWorkflow.Refusal(person, entry, action) is { } refusal) return new EntryResult.Refused(refusal);
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);

@@ -49,8 +49,8 @@ public sealed class EntryService(
         var entry = await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel);
         if (entry is null || !person.Sees(tree, entry.UnitId) || catalog.Ledger(entry.LedgerKey) is not { } ledger) return NotFound(id);
         var before = entry.Copy();
-        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date], cancel);
-        if (Rules(tree).Move(person, entry, version, ledger, action, note, periods, out var told) is { } refusal) return refusal;
+        var rules = await RulesAsync(db, tree, [entry.Date], cancel);
+        if (rules.Move(person, entry, version, ledger, action, note, out var told) is { } refusal) return refusal;
         await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), told, person, Now()), cancel);
         return new EntryResult.Done(entry);
     }
@@ -59,16 +59,16 @@ public sealed class EntryService(
     {
         var tree = await units.TreeAsync(cancel);
         if (catalog.Ledger(input.Ledger) is not { } ledger) return new EntryResult.Refused($"没有台账“{input.Ledger}”");
-        var (rules, unit, now) = (Rules(tree), tree.Find(input.UnitCode), Now());
-        if (rules.Refusal(person, unit) is { } refused) return refused;
+        var (unit, now) = (tree.Find(input.UnitCode), Now());
+        if (EntryRules.Refusal(person, tree, unit) is { } refused) return refused;
 
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel) : rules.New(person, ledger, unit!, now);
+        var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel) : EntryRules.New(person, ledger, unit!, now);
         if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
         var before = input.Id is null ? null : entry.Copy();
-        var periods = await PeriodBook.ReadAsync(db, tree, Today(), [entry.Date, input.Values.Date(ledger.Date) ?? entry.Date], cancel);
-        if (rules.Write(person, before, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, periods, out var note) is { } refusal) return refusal;
+        var rules = await RulesAsync(db, tree, [entry.Date, input.Values.Date(ledger.Date) ?? entry.Date], cancel);
+        if (rules.Write(person, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, out var note) is { } refusal) return refusal;
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit!, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
@@ -89,8 +89,8 @@ public sealed class EntryService(
             news.Publish(new(tree[unitId], change.Ledger.Key));
     }
 
-    EntryRules Rules(UnitTree tree) => new(catalog, versions, tree, Today());
-    DateOnly Today() => ChinaTime.Today(clock);
+    async Task<EntryRules> RulesAsync(AppDbContext db, UnitTree tree, IReadOnlyCollection<DateOnly> days, CancellationToken cancel) =>
+        new(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), days, cancel), ChinaTime.Today(clock));
     DateTime Now() => ChinaTime.Now(clock);
     static EntryResult.Refused NotFound(long id) => new($"没有记录{id}，或不在您的单位范围内");
 }

@@ -16,14 +16,25 @@ public static class LedgerSetup
             .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
             .AddSingleton<IEntryListener, DuplicateAnswers>()
+            .AddSingleton<EntryIndex>()
+            .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
+            .AddSingleton<EntrySearch>()
+            .AddSingleton<SavedFilters>()
+            .AddSingleton<BulkChanges>()
             .AddReview()
             .AddLedgerPages();
+
+    /// <summary>What works beside the pages while the website runs.</summary>
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
     static IServiceCollection AddLedgerPages(this IServiceCollection services) =>
         services.AddSingleton<EntryEditors>()
             .AddSingleton<LedgerMenu>()
             .AddSingleton<IMenuSource>(provider => provider.GetRequiredService<LedgerMenu>())
-            .AddSingleton<ITodoSource, LedgerTodo>()
+            .AddSingleton<TodoBook>()
+            .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
+            .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
+            .AddSingleton<ISearchSource, SearchPreviews>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
 }

@@ -24,6 +24,9 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
 {
     public const int MostText = 500;
 
+    /// <summary>Raised on any thread after a task was handed out or a step taken.</summary>
+    public event Action? Changed;
+
     /// <summary>Whoever leads, reviews or inspects may hand out work within his units.</summary>
     public static bool MaySupervise(Person person) => person.Role is not Role.Recorder;
 
@@ -135,7 +138,7 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
 
     static bool TooLong(string? text) => text?.Length > MostText;
 
-    static async Task StepAsync(AppDbContext db, WriteTransaction transaction, SupervisedTask task, Person person, SupervisionAction action, string? text, DateTime now, CancellationToken cancel)
+    async Task StepAsync(AppDbContext db, WriteTransaction transaction, SupervisedTask task, Person person, SupervisionAction action, string? text, DateTime now, CancellationToken cancel)
     {
         task.Version++;
         db.SupervisionSteps.Add(new() { TaskId = task.Id, At = now, PersonName = person.Name, Action = action, Text = text });
@@ -143,5 +146,6 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
         await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, SupervisionWords.Audit(action), "supervision", task.Id, null, task.UnitId, after, text)], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        Changed?.Invoke();
     }
 }

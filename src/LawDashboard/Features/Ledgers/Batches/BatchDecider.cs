@@ -1,6 +1,5 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
-using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +10,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 sealed record DecidedChange(EntryChange Change, bool NeedsNumber);
 
 /// <summary>Decides edit by edit what becomes of the entries, by the same rules as single saves, and counts.</summary>
-sealed class BatchDecider(EntryRules rules, PeriodBook periods, UnitTree tree, Person person, BatchRequest request, DateTime now)
+sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchRequest request, DateTime now)
 {
     /// <summary>More errors than anybody reads are only counted.</summary>
     const int ErrorsKept = 1_000;
@@ -87,11 +86,11 @@ sealed class BatchDecider(EntryRules rules, PeriodBook periods, UnitTree tree, P
     (DecidedChange?, IReadOnlyList<FieldError>) Create(BatchEdit.New edit, HashSet<string> taken)
     {
         var unit = tree.Find(edit.UnitCode);
-        if (rules.Refusal(person, unit) is { } refused) return (null, Sentences(refused));
-        var entry = rules.New(person, request.Ledger, unit!, now);
-        var refusal = rules.Write(person, null, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, periods, out var told);
+        if (EntryRules.Refusal(person, tree, unit) is { } refused) return (null, Sentences(refused));
+        var entry = EntryRules.New(person, request.Ledger, unit!, now);
+        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, out var excepted);
         if (refusal is EntryResult.Invalid && edit is { Submit: true, OrDraft: true })
-            refusal = rules.Write(person, null, entry, null, request.Ledger, unit!, edit.Values, submit: false, periods, out told);
+            refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, submit: false, out excepted);
         if (refusal is not null) return (null, Sentences(refusal));
         if (edit.Serial is { } serial)
         {
@@ -100,7 +99,7 @@ sealed class BatchDecider(EntryRules rules, PeriodBook periods, UnitTree tree, P
             if (taken.Contains(serial)) return (null, [Double(serial)]);
             (entry.Number, entry.Serial) = (number, serial);
         }
-        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit, told), person, now),
+        return (new(new(null, entry, request.Ledger, request.CreateAction, Note(edit, excepted), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
@@ -113,21 +112,21 @@ sealed class BatchDecider(EntryRules rules, PeriodBook periods, UnitTree tree, P
         if (edit is BatchEdit.Move move)
         {
             var note = string.IsNullOrWhiteSpace(move.Note) ? null : move.Note.Trim();
-            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, periods, out var moved) is { } refused) return (null, Sentences(refused));
-            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), note is null ? Note(edit, moved) : moved, person, now),
+            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, out var told) is { } refused) return (null, Sentences(refused));
+            return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), told ?? Note(edit), person, now),
                 entry.State == EntryState.Submitted && entry.Number is null), []);
         }
         var change = (BatchEdit.Change)edit;
         var values = EntryValidator.Clean(request.Ledger, change.Values(entry.Values));
         var submits = change.Submit && entry.State is EntryState.Draft or EntryState.Returned;
         if (!submits && values.Equals(entry.Values)) return (null, []);
-        if (rules.Write(person, before, entry, change.Version, request.Ledger, unit, values, change.Submit, periods, out var told) is { } refusal) return (null, Sentences(refusal));
-        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit, told), person, now),
+        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit, out var exception) is { } refusal) return (null, Sentences(refusal));
+        return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit, exception), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
-    string Note(BatchEdit edit, string? told) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行{(told is null ? "" : "；")}{told}");
+    string Note(BatchEdit edit, string? exception = null) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Sentence}，第{edit.Row}行{(exception is null ? "" : "；")}{exception}");
 
     void Refuse(BatchEdit edit, IReadOnlyList<FieldError> wrong)
     {

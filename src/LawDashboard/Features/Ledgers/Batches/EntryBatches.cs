@@ -27,13 +27,13 @@ public sealed class EntryBatches(
         Person person, BatchRequest request, IAsyncEnumerable<BatchEdit> edits, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
-        var rules = new EntryRules(catalog, versions, tree, ChinaTime.Today(clock));
-        if (rules.Refusal(person, request.Unit) is { } refused)
+        if (EntryRules.Refusal(person, tree, request.Unit) is { } refused)
             return new(null, 0, 0, 0, [new(0, null, BatchDecider.Sentences(refused))], 1);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
-        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), cancel: cancel);
-        var decider = new BatchDecider(rules, periods, tree, person, request, ChinaTime.Now(clock));
+        var today = ChinaTime.Today(clock);
+        var rules = new EntryRules(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, today, null, cancel), today);
+        var decider = new BatchDecider(rules, tree, person, request, ChinaTime.Now(clock));
         var writer = request.Trial ? null : await BatchWriter.BeginAsync(db, tree, listeners, request, person, decider.Now, cancel);
         var seen = 0;
         await foreach (var chunk in InChunksAsync(edits, cancel))
@@ -91,7 +91,7 @@ public sealed class EntryBatches(
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);
         var undo = new BatchUndo(db, tree, listeners, person, batch, ledger, ChinaTime.Now(clock));
-        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), cancel: cancel);
+        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), null, cancel);
         if (await undo.BlockedAsync(periods, cancel) is { } blocked) return blocked;
         var done = await undo.RunAsync(progress, cancel);
         await transaction.CommitAsync(cancel);

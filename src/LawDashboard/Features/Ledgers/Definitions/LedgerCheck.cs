@@ -31,6 +31,7 @@ sealed class LedgerCheck(SeedFolder seed, string file, LedgerDefinition ledger, 
         if (field.NotAbove is { } limit && ledger.Field(limit)?.IsNumber != true) Report(field.Key, $"notAbove 指向的“{limit}”不是数字字段");
         if (field.Type == FieldType.Decimal && field.Decimals is < 1 or > 4) Report(field.Key, "小数位数应为1至4");
         if (field.Total && !field.IsNumber) Report(field.Key, "只有数字字段可以合计");
+        if (field.Wanted && field.Type != FieldType.Files) Report(field.Key, "只有附件字段可以标为宜附（wanted）");
         if (field.Min > field.Max) Report(field.Key, "最小值大于最大值");
         Check(field.Key, field.RequiredWhen);
         Check(field.Key, field.ShownWhen);

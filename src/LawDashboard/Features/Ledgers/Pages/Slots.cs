@@ -34,3 +34,6 @@ public interface ILedgersAction : ISlot;
 /// entry is not saved). Without one, fields of files are left out.
 /// </summary>
 public interface IFilesInput : ISlot;
+
+/// <summary>A section at the head of the to-do page for work that is no entry, such as supervised tasks. No parameters.</summary>
+public interface ITodoPanel : ISlot;

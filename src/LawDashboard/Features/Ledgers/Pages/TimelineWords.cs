@@ -28,6 +28,7 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
         "attach" => "添加佐证材料",
         "detach" => "移除佐证材料",
         "reveal" => "查看完整个人信息",
+        "export" => "导出",
         "import" => "导入",
         "undo" => "撤销批量操作",
         _ => action,

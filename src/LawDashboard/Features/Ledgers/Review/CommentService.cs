@@ -11,7 +11,7 @@ namespace LawDashboard.Features.Ledgers.Review;
 public readonly record struct CommentCount(int Count, bool New);
 
 /// <summary>Comments on entries: whoever sees the entry may read and write them. The entry's author and those named by @ find them in their to-do.</summary>
-public sealed class CommentService(IDbContextFactory<AppDbContext> contexts, EntryLists lists, UnitDirectory units, TimeProvider clock) : ITodoSource
+public sealed class CommentService(IDbContextFactory<AppDbContext> contexts, EntryLists lists, UnitDirectory units, TimeProvider clock)
 {
     const int MostUnread = 500;
 
@@ -99,8 +99,6 @@ public sealed class CommentService(IDbContextFactory<AppDbContext> contexts, Ent
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return [.. (await ReadersAsync(db, entry, cancel)).Where(reader => reader.Id != person.Id).Select(reader => reader.Name).Distinct().Take(8)];
     }
-
-    async Task<int> ITodoSource.CountAsync(Person person, Unit unit, int year, CancellationToken cancel) => (await UnreadAsync(person, unit, cancel)).Count;
 
     async Task<List<(int Id, string Name)>> ReadersAsync(AppDbContext db, Entry entry, CancellationToken cancel)
     {

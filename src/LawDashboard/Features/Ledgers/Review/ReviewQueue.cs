@@ -24,7 +24,7 @@ public sealed class ReviewQueue(EntryLists lists, IDbContextFactory<AppDbContext
     /// <summary>Null when the role does not review.</summary>
     public async Task<ReviewList?> ReadAsync(Person person, Unit unit, LedgerDefinition? ledger, Unit? within, CancellationToken cancel = default)
     {
-        if (LedgerTodo.ToReview(person, unit) is not { } all) return null;
+        if (ReviewTodo.ToReview(person, unit) is not { } all) return null;
         var asked = all with { Ledger = ledger, Unit = within ?? unit, OwnOnly = within is not null };
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);

@@ -11,7 +11,7 @@ static class ReviewSetup
     /// <summary>The reviewer's work: queue, comments, likely duplicates, closed months.</summary>
     public static IServiceCollection AddReview(this IServiceCollection services) =>
         services.AddSingleton<PeriodService>().AddSingleton<ReviewQueue>().AddSingleton<DuplicateService>().AddSingleton<CommentService>()
-            .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<CommentService>())
+            .AddSingleton<ITodoGroup, CommentTodo>()
             .AddSingleton<IMenuEntry, ReviewMenu>().AddSingleton<IMenuEntry, PeriodMenu>()
             .AddSingleton<ListingService>().AddSingleton<IEntryListener, ListingKeeper>()
             .AddSingleton<IEntryPanel, ListingsSlot>().AddSingleton<IEntryPanel, DuplicatesSlot>().AddSingleton<IEntryPanel, CommentsSlot>()
@@ -22,11 +22,11 @@ static class ReviewSetup
 sealed class ReviewMenu(EntryLists lists) : IMenuEntry
 {
     public string Text => "审核";
-    public string Path => "/review";
+    public string Path => ReviewTodo.QueuePage;
     public Glyph Glyph => Glyph.Check;
     public bool IsFor(Person person) => person.CanReview;
     public async Task<int> CountAsync(Person person, Unit unit, CancellationToken cancel) =>
-        LedgerTodo.ToReview(person, unit) is { } query ? await lists.CountAsync(query, cancel) : 0;
+        ReviewTodo.ToReview(person, unit) is { } query ? await lists.CountAsync(query, cancel) : 0;
 }
 
 /// <summary>封账 in the menu of those who close months.</summary>

@@ -12,7 +12,7 @@ namespace LawDashboard.Tests.Features.Exchange.Import;
 /// <summary>
 /// Every ledger that the program exports comes back as it was: exported, imported into an empty county, exported again, the
 /// two files are the same, but for what is listed here:
-/// the state (what is imported is submitted, or a draft where an unprinted field is required), and with it the number of a
+/// the state (what is imported is submitted, or a draft where an unprinted field is required), the mark of late logging (补录), and with the state the number of a
 /// complete draft, who filled the form and when (second line), the order of entries of one day, and fields that are asked
 /// for only where an unprinted field says so: their texts go to the remarks.
 /// </summary>
@@ -62,13 +62,13 @@ public sealed class RoundTripTests(Demonstration county)
         return output.ToArray();
     }
 
-    /// <summary>The rows of entries without running number, state and the columns named.</summary>
+    /// <summary>The rows of entries without running number, state, mark of late logging and the columns named.</summary>
     static List<(string Serial, string Cells)> Rows(byte[] file, string[] without)
     {
         var rows = new List<(string, string)>();
         foreach (var sheet in SheetReading.Read(file))
         {
-            var kept = sheet.Rows[2].Index().Where(head => head.Index > 1 && head.Index < sheet.Rows[2].Length - 1 && !without.Contains(head.Item)).Select(head => head.Index).ToList();
+            var kept = sheet.Rows[2].Index().Where(head => head.Index > 1 && head.Item is not ("审核状态" or "补录") && !without.Contains(head.Item)).Select(head => head.Index).ToList();
             rows.AddRange(sheet.Rows.Skip(3).Where(row => row[0] is double).Select(row => (Text(row[1]), string.Join(" | ", kept.Select(column => Text(row[column]))))));
         }
         return rows;
