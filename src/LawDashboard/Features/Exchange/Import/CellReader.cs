@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
@@ -24,8 +24,9 @@ readonly record struct CellValue(object? Value, CellProblem? Problem = null, boo
 sealed class CellReader(LedgerCatalog catalog, ImportWords words, UnitTree tree, Unit under, int year)
 {
     readonly HashSet<string> yes = Plain(words.Yes), no = Plain(words.No), empty = [.. words.Empty.Select(word => word.Trim())];
-    readonly Dictionary<string, DictionaryWords> dictionaries = new(StringComparer.Ordinal);
-    readonly Dictionary<string, Unit?> units = new(StringComparer.Ordinal);
+    // Rows are read on both cores at once.
+    readonly ConcurrentDictionary<string, DictionaryWords> dictionaries = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Unit?> units = new(StringComparer.Ordinal);
 
     /// <param name="factor">What a number in this column is to be multiplied by, as its heading says (万元).</param>
     public CellValue Read(FieldDefinition field, object? cell, decimal factor = 1)
@@ -49,11 +50,7 @@ sealed class CellReader(LedgerCatalog catalog, ImportWords words, UnitTree tree,
     }
 
     /// <summary>The unit below the one that is imported for, by code or by name, with or without 村, 社区, 村委会 and the town before it.</summary>
-    public Unit? Unit(string text)
-    {
-        if (units.TryGetValue(text, out var known)) return known;
-        return units[text] = Find(text.Trim());
-    }
+    public Unit? Unit(string text) => units.GetOrAdd(text, typed => Find(typed.Trim()));
 
     Unit? Find(string text)
     {
@@ -103,8 +100,8 @@ sealed class CellReader(LedgerCatalog catalog, ImportWords words, UnitTree tree,
         return text.Length <= field.TextLimit ? new(text) : CellValue.Wrong($"最多{field.TextLimit}字，现有{text.Length}字，请缩短");
     }
 
-    DictionaryWords Dictionary(FieldDefinition field) => dictionaries.TryGetValue(field.Dictionary!, out var known) ? known
-        : dictionaries[field.Dictionary!] = new(catalog.Dictionary(field.Dictionary)!, words.WordsOf(field.Dictionary!));
+    DictionaryWords Dictionary(FieldDefinition field) =>
+        dictionaries.GetOrAdd(field.Dictionary!, key => new(catalog.Dictionary(key)!, words.WordsOf(key)));
 
     string Offered(FieldDefinition field)
     {
@@ -123,7 +120,8 @@ sealed class DictionaryWords
 
     readonly Dictionary<string, string> exact = new(StringComparer.Ordinal);
     readonly List<(string Word, string Code)> labels = [];
-    readonly Dictionary<string, (string?, bool)> seen = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, (string?, bool)> seen = new(StringComparer.Ordinal);
+    int remembered;
 
     public DictionaryWords(DictionaryDefinition dictionary, IEnumerable<(string Word, string Code)> also)
     {
@@ -138,7 +136,8 @@ sealed class DictionaryWords
     {
         if (seen.TryGetValue(text, out var known)) return known;
         var found = Find(CellText.Plain(text));
-        if (seen.Count < 10_000) seen[text] = found;
+        // What people write repeats itself; a column of sentences must not fill the memory.
+        if (remembered < 10_000 && seen.TryAdd(text, found)) Interlocked.Increment(ref remembered);
         return found;
     }
 

@@ -42,7 +42,12 @@ public sealed class ImportJob : IProgress<int>
     }
 
     /// <summary>Other choices for the next trial.</summary>
-    internal void Choose(ImportChoices choices) => Choices = choices;
+    internal void Choose(ImportChoices choices)
+    {
+        Choices = choices;
+        // What was tried with other columns says nothing any more.
+        if (Step == ImportStep.Columns) Trial = null;
+    }
 
     /// <summary>Null when something is under way already.</summary>
     internal CancellationToken? Begin(ImportStep step)
