@@ -1,4 +1,4 @@
-using LawDashboard.Features.Accounts;
+using System.Runtime.CompilerServices;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Units;
 
@@ -16,16 +16,35 @@ public sealed record Gap(string Key, string Text, string Why, string Href, decim
 /// <summary>Finds gaps of one kind. Whoever knows of such registers a source.</summary>
 public interface IGapSource
 {
-    Task<IReadOnlyList<Gap>> FindAsync(Person person, UnitYear facts, CancellationToken cancel);
+    /// <summary>The gaps of the unit with everything below it. What it finds is shown to all who see the unit: figures, never personal data.</summary>
+    Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts, CancellationToken cancel);
 }
 
-/// <summary>The gap list (短板清单) of a unit and year: the most pressing first.</summary>
+/// <summary>The gap list (短板清单) of a unit and year, the most pressing first. Looked for once for all who share a reading of the unit.</summary>
 public sealed class GapList(IEnumerable<IGapSource> sources)
 {
-    public async Task<IReadOnlyList<Gap>> ReadAsync(Person person, UnitYear facts, CancellationToken cancel = default)
+    readonly ConditionalWeakTable<UnitYear, Task<IReadOnlyList<Gap>>> found = [];
+
+    /// <param name="facts">As <see cref="UnitYears"/> gave them to somebody who sees the unit.</param>
+    public async Task<IReadOnlyList<Gap>> ReadAsync(UnitYear facts, CancellationToken cancel = default)
+    {
+        // Shared, so nobody who leaves may cancel it for the others.
+        var finding = found.GetValue(facts, shared => Task.Run(() => FindAsync(shared)));
+        try
+        {
+            return await finding.WaitAsync(cancel);
+        }
+        catch when (finding.IsFaulted)
+        {
+            found.Remove(facts);
+            throw;
+        }
+    }
+
+    async Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts)
     {
         var gaps = new List<Gap>();
-        foreach (var source in sources) gaps.AddRange(await source.FindAsync(person, facts, cancel));
+        foreach (var source in sources) gaps.AddRange(await source.FindAsync(facts, CancellationToken.None));
         return [.. gaps.OrderByDescending(gap => gap.Weight).ThenBy(gap => gap.Key, StringComparer.Ordinal)];
     }
 }

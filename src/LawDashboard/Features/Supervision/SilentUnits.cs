@@ -15,14 +15,14 @@ public sealed class SilentUnits(IDbContextFactory<AppDbContext> contexts, UnitDi
 
     const decimal Weight = 30;
 
-    public async Task<IReadOnlyList<Gap>> FindAsync(Person person, UnitYear facts, CancellationToken cancel)
+    public async Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts, CancellationToken cancel)
     {
         var today = ChinaTime.Today(clock);
         if (facts.Year != today.Year || facts.Below.Count == 0) return [];
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         // A few weeks of the date index, however many entries there are.
-        var query = new EntryQuery { Person = person, Unit = facts.Unit, From = today.AddDays(-Days), To = today, States = [EntryState.Submitted, EntryState.Approved, EntryState.Returned] };
+        var query = new EntryQuery { Person = Person.Machine, Unit = facts.Unit, From = today.AddDays(-Days), To = today, States = [EntryState.Submitted, EntryState.Approved, EntryState.Returned] };
         var logged = await EntryReader.Select(db, tree, query).Select(entry => entry.UnitId).Distinct().ToListAsync(cancel);
         return [.. facts.Below.Select(below => below.Unit)
             .Where(unit => unit.Kind is not UnitKind.Department && !logged.Exists(id => tree.Find(id) is { } where && tree.Covers(unit, where)))

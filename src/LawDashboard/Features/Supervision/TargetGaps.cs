@@ -1,4 +1,3 @@
-using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 
@@ -10,7 +9,7 @@ public sealed class TargetGaps(IndicatorReckoner reckoner) : IGapSource
     // Far behind before behind, behind before what only the forecast says; the points at stake decide among equals.
     const decimal Broken = 70, FarBehind = 60, Behind = 50, WillMiss = 40, MayMiss = 20;
 
-    public Task<IReadOnlyList<Gap>> FindAsync(Person person, UnitYear facts, CancellationToken cancel) => Task.FromResult(Find(facts));
+    public Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts, CancellationToken cancel) => Task.FromResult(Find(facts));
 
     public IReadOnlyList<Gap> Find(UnitYear facts)
     {

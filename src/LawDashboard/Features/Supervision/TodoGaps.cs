@@ -14,11 +14,11 @@ public sealed class TodoGaps(IEnumerable<ITodoGroup> groups, UnitDirectory units
     // A limit that ran out stands beside a target far behind; what merely waits, below one that will be missed.
     const decimal RanOut = 65, Late = 35, Waits = 15;
 
-    public async Task<IReadOnlyList<Gap>> FindAsync(Person person, UnitYear facts, CancellationToken cancel)
+    public async Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts, CancellationToken cancel)
     {
         if (facts.Year != ChinaTime.Today(clock).Year) return [];
         var tree = await units.TreeAsync(cancel);
-        var scope = new TodoScope(person, facts.Unit, Everyone: true);
+        var scope = new TodoScope(Person.Machine, facts.Unit, Everyone: true);
         var gaps = new List<Gap>();
         foreach (var group in groups.Where(group => group.Pressing && group.Tone is Tone.Bad or Tone.Late && group.Concerns(scope)))
             foreach (var (unit, count) in Below(tree, facts.Unit, await group.CountsAsync(scope, cancel)))

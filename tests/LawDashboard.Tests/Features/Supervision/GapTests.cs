@@ -34,7 +34,7 @@ public sealed class GapTests(Demonstration demonstration)
     {
         var unit = (await demonstration.Get<LawDashboard.Features.Units.UnitDirectory>().TreeAsync()).Find("FZ")!;
         var facts = (await demonstration.Get<UnitYears>().ReadAsync(Person.Machine, unit, 2026))!;
-        var gaps = await demonstration.Get<GapList>().ReadAsync(Person.Machine, facts);
+        var gaps = await demonstration.Get<GapList>().ReadAsync(facts);
         Assert.NotEmpty(gaps);
         Assert.Equal(gaps.OrderByDescending(gap => gap.Weight).Select(gap => gap.Weight), gaps.Select(gap => gap.Weight));
         Assert.All(gaps, gap => Assert.StartsWith("/", gap.Href, StringComparison.Ordinal));
