@@ -14,6 +14,7 @@ var root = new RootCommand("乡镇法治工作台账与年度报告。不带命�
     ExportCommand.Create(),
     FiguresCommand.Create(),
     ReportCommand.Create(),
+    CheckCommand.Create(),
     VerifyCommand.Create(),
 };
 CommonOptions.AddTo(root);

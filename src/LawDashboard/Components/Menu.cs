@@ -21,8 +21,8 @@ public interface ITodoSource
 {
     Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel);
 
-    /// <summary>Calls back, on any thread and not too often, when the count may have changed; disposing ends it.</summary>
-    IDisposable Watch(Action changed);
+    /// <summary>Calls back, on any thread and not too often, when the count may have changed; disposing ends it. Null when it never tells.</summary>
+    IDisposable? Watch(Action changed) => null;
 }
 
 /// <summary>An entry of the main menu that a feature brings, after 待办; it says for whom it is and how much waits there.</summary>

@@ -17,14 +17,19 @@ public sealed class CaseFileKeeper(IDbContextFactory<AppDbContext> contexts, Cas
     public async Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel)
     {
         var stale = new List<long>();
-        foreach (var change in changes)
+        var fresh = new List<CaseFileGap>();
+        // An entry that changed several times counts as it was first and became last.
+        foreach (var entry in changes.GroupBy(change => change.After.Id))
         {
-            var (before, after) = (change.Before is { } old ? RowsOf(old) : [], RowsOf(change.After));
+            var (before, after) = (entry.First().Before is { } old ? RowsOf(old) : [], RowsOf(entry.Last().After));
             if (before.Select(Told).SequenceEqual(after.Select(Told))) continue;
-            if (before.Count > 0) stale.Add(change.After.Id);
-            db.CaseFileGaps.AddRange(after);
+            if (before.Count > 0) stale.Add(entry.Key);
+            fresh.AddRange(after);
         }
+        // What this context wrote before is replaced by statement, so it must not go on following it.
+        foreach (var followed in db.ChangeTracker.Entries<CaseFileGap>().Where(row => stale.Contains(row.Entity.EntryId)).ToList()) followed.State = EntityState.Detached;
         foreach (var ids in stale.Chunk(Batch)) await db.CaseFileGaps.Where(gap => ids.Contains(gap.EntryId)).ExecuteDeleteAsync(cancel);
+        db.CaseFileGaps.AddRange(fresh);
 
         static (string, int) Told(CaseFileGap gap) => (gap.ItemKey, gap.UnitId);
     }

@@ -15,14 +15,17 @@ public sealed class ClockKeeper(ClockReckoner reckoner) : IEntryListener
     {
         var stale = new List<long>();
         var fresh = new List<EntryClock>();
-        foreach (var change in changes)
+        // An entry that changed several times counts as it was first and became last.
+        foreach (var entry in changes.GroupBy(change => change.After.Id))
         {
-            var (before, after) = (change.Before is { } old ? RowsOf(old) : [], RowsOf(change.After));
+            var (before, after) = (entry.First().Before is { } old ? RowsOf(old) : [], RowsOf(entry.Last().After));
             // Most changes leave the limits alone, and then there is nothing to write.
             if (before.Count == after.Count && before.Zip(after).All(pair => pair.First.Same(pair.Second))) continue;
-            if (before.Count > 0) stale.Add(change.After.Id);
+            if (before.Count > 0) stale.Add(entry.Key);
             fresh.AddRange(after);
         }
+        // What this context wrote before is replaced by statement, so it must not go on following it.
+        foreach (var followed in db.ChangeTracker.Entries<EntryClock>().Where(row => stale.Contains(row.Entity.EntryId)).ToList()) followed.State = EntityState.Detached;
         foreach (var ids in stale.Chunk(Batch)) await db.EntryClocks.Where(clock => ids.Contains(clock.EntryId)).ExecuteDeleteAsync(cancel);
         db.EntryClocks.AddRange(fresh);
     }

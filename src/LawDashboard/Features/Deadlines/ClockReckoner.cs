@@ -26,13 +26,17 @@ public sealed class ClockReckoner(ClockCatalog catalog, WorkCalendar calendar)
         var start = field is null ? null : values.Date(field);
         if (start is null) return clock.ValidTo is null ? new Clock(clock) { StartLabel = rule.Label(clock.Due ?? clock.Start[0]) } : null;
         if (start < clock.ValidFrom || start > clock.ValidTo) return null;
-        var counted = clock.Due is not null ? new Clock(clock) { Due = start, PlainDue = start }
+        var counted = clock.Due is not null ? Given(clock, start.Value, rule.Label(field!))
             : clock.Backward ? Back(clock, start.Value)
             : clock.Days == DayKind.Months ? Months(clock, start.Value)
             : new DayCount(rule, values, calendar).Run(start.Value);
         var stop = clock.Stop.Select(values.Date).FirstOrDefault(date => date is not null);
         return counted with { Start = start, StartLabel = rule.Label(field!), StoppedOn = stop, Stopped = stop is not null || rule.Stopped(values) };
     }
+
+    /// <summary>An order set the day, and the field holds it: nothing is counted.</summary>
+    static Clock Given(ClockDefinition clock, DateOnly day, string label) =>
+        new(clock) { Due = day, PlainDue = day, Days = [new(day, ClockDayKind.Counted, null, $"登记的“{label}”")] };
 
     /// <summary>The day of the same number so many months on, or the month's last where it has none (Civil Code §202).</summary>
     Clock Months(ClockDefinition clock, DateOnly start)

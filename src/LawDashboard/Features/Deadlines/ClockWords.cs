@@ -86,7 +86,7 @@ public static class ClockWords
         var what = run.Kind switch
         {
             ClockDayKind.Start => run.Reason,
-            ClockDayKind.Counted when definition.Days == DayKind.Months => run.Reason,
+            ClockDayKind.Counted when definition.Due is not null || definition.Days == DayKind.Months => run.Reason,
             ClockDayKind.Counted or ClockDayKind.Extended => (run.Kind == ClockDayKind.Extended ? "延期" : "计") + $"{run.Days}{unit}"
                 + $"（第{run.FirstNumber}{(run.FirstNumber == run.LastNumber ? "" : $"至{run.LastNumber}")}{unit}）" + (run.Reason.Length > 0 ? "，" + run.Reason : ""),
             ClockDayKind.Skipped => $"{run.Reason}，不计{run.Days}天",
@@ -103,7 +103,7 @@ public static class ClockWords
     public static string Kind(ClockDay day, ClockDefinition definition) => day.Kind switch
     {
         ClockDayKind.Start => "起算日",
-        ClockDayKind.Counted => definition.Days == DayKind.Months ? "对应日" : $"第{day.Number}日",
+        ClockDayKind.Counted => definition.Due is not null ? "到期日" : definition.Days == DayKind.Months ? "对应日" : $"第{day.Number}日",
         ClockDayKind.Extended => $"延期第{day.Number}日",
         ClockDayKind.Rolled => "顺延",
         _ => "不计",

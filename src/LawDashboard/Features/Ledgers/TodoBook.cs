@@ -55,7 +55,7 @@ public sealed class TodoBook : ITodoSource, IDisposable
         return count.WaitAsync(cancel);
     }
 
-    public IDisposable Watch(Action changed)
+    public IDisposable? Watch(Action changed)
     {
         var watcher = new Watching(this, changed);
         lock (gate) watchers.Add(watcher);

@@ -122,6 +122,34 @@ public sealed class ClockKeeperTests
         Assert.Equal([ids[0], ids[1], 99_999], found.Select(difference => difference.EntryId).Order());
     }
 
+    [DatabaseTheory, Databases]
+    public async Task An_entry_that_changes_twice_in_one_transaction_ends_with_its_last_limits(DatabaseKind kind)
+    {
+        await using var bench = await ClockBench.CreateAsync(kind);
+        var (recorder, ledger) = (bench.Person(Role.Recorder, "FZ"), ClockBench.Definitions.Ledgers.Ledger("petitions")!);
+        var entry = await ClockBench.SaveAsync(bench, recorder, "FZ", "petitions", ClockBench.Petition("2026-10-20"));
+        EntryChange Changed(Entry before, string day) => new(before, Dated(before, day), ledger, "edit", null, recorder, DateTime.UtcNow);
+        await using (var db = bench.Context())
+        {
+            await using var transaction = await db.BeginWriteAsync();
+            var keeper = bench.Get<ClockKeeper>();
+            var (first, second) = (Changed(entry, "2026-10-21"), Changed(Dated(entry, "2026-10-21"), "2026-10-22"));
+            await keeper.OnChangedAsync(db, bench.Tree, [first, second], default);
+            await db.SaveChangesAsync();
+            await keeper.OnChangedAsync(db, bench.Tree, [Changed(Dated(entry, "2026-10-22"), "2026-10-23")], default);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+        }
+        Assert.Equal(new DateOnly(2026, 10, 23), Assert.Single(await StoredAsync(bench)).Start);
+
+        static Entry Dated(Entry entry, string day)
+        {
+            var copy = entry.Copy();
+            copy.Values = entry.Values.With("registeredOn", day);
+            return copy;
+        }
+    }
+
     [Fact]
     public async Task What_is_stored_agrees_with_the_entries_whatever_is_typed()
     {

@@ -82,6 +82,26 @@ public sealed class ShippedClocksTests
     }
 
     [Fact]
+    public void Pauses_and_extensions_only_ever_move_the_end_back_and_never_change_what_is_counted()
+    {
+        var random = new Random(1234);
+        for (var round = 0; round < 300; round++)
+        {
+            var opened = new DateOnly(2023, 1, 1).AddDays(random.Next(1100));
+            var plain = SampleCatalog.Values(("manner", "onRequest"), ("openedOn", FieldValues.Iso(opened)));
+            var from = opened.AddDays(random.Next(1, 40));
+            var paused = plain.With("thirdPartyAskedOn", FieldValues.Iso(from)).With("thirdPartyRepliedOn", FieldValues.Iso(from.AddDays(random.Next(0, 30))));
+            var extended = paused.With("extendedTo", FieldValues.Iso(opened.AddDays(random.Next(10, 120)))).With("extensionApprover", "甲").With("extensionReason", "需要核实").With("extensionPaper", "延1号");
+            var clocks = new[] { plain, paused, extended }.Select(values => Of("disclosure", values, "disclosure.reply")!).ToList();
+            Assert.True(clocks[0].Due <= clocks[1].Due && clocks[1].Due <= clocks[2].Due, $"{extended}: {string.Join(", ", clocks.Select(clock => clock.Due))}");
+            Assert.All(clocks, clock => Assert.Equal(20, clock.Days.Count(day => day.Kind == ClockDayKind.Counted)));
+            Assert.InRange(clocks[2].Days.Count(day => day.Kind == ClockDayKind.Extended), 0, 20);
+            Assert.All(clocks, clock => Assert.True(Definitions.Calendar.IsWorkday(clock.Due!.Value)));
+            Assert.All(clocks, clock => Assert.Equal(clock.Due, clock.Days[^1].Date));
+        }
+    }
+
+    [Fact]
     public void Notice_of_a_hearing_is_counted_back_over_the_holiday()
     {
         var hearing = SampleCatalog.Values(("procedure", "ordinary"), ("hearingAsked", true), ("hearingPlannedOn", "2026-10-12"));
