@@ -11,7 +11,7 @@ export function start(form) {
     place.replaceChildren();
     let token;
     try {
-      token = await (await fetch('/evidence/token', { credentials: 'same-origin' })).text();
+      token = await (await fetch('/form-token', { credentials: 'same-origin', cache: 'no-store' })).text();
     } catch {
       button.disabled = false;
       return say(place, '网络中断，没有上传；请重试。');
