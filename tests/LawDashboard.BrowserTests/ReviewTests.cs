@@ -47,12 +47,12 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
         var entry = EntryNumber().Match(await Page.Locator("header.head a").GetAttributeAsync("href") ?? "").Groups[1].Value;
         var clerk = await NewPageAsync();
         await clerk.GotoAsync($"/entries/{entry}/edit?{At}", new() { WaitUntil = WaitUntilState.NetworkIdle });
-        await clerk.Locator("#f-attended").FillAsync("77");
+        await clerk.Locator("#f-place").FillAsync("镇文化站会议室");
         await clerk.Keyboard.PressAsync("Control+s");
         await Assertions.Expect(clerk).ToHaveURLAsync(new Regex($"/entries/{entry}\\?"));
         await Page.Keyboard.PressAsync("a");
         await Assertions.Expect(Page.Locator(".notice").First).ToContainTextAsync("被他人修改");
-        await Assertions.Expect(Page.Locator(".changes").First).ToContainTextAsync("77");
+        await Assertions.Expect(Page.Locator(".changes").First).ToContainTextAsync("镇文化站会议室");
         await ExpectAtAsync(1, total - 2);
         await Page.Keyboard.PressAsync("a");
         await ExpectAtAsync(1, total - 3);
@@ -164,6 +164,34 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
         await ScreenshotAsync("list-marks", wholePage: false);
     }
 
+    [BrowserFact]
+    public async Task A_lecture_for_leaders_is_listed_in_the_ledger_of_cadres_study_without_being_logged_again()
+    {
+        var topic = $"领导干部学法讲座{Guid.NewGuid():N}"[..18];
+        await SignInAsync("fz.recorder");
+        await LogLectureAsync(topic, "11-16");
+        await Page.Locator(".listings .btn").First.ClickAsync();
+        await Assertions.Expect(Page.Locator(".taken")).ToContainTextAsync(topic);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "列入台账" }).ClickAsync();
+        await Assertions.Expect(Page.Locator(".field-error").First).ToBeVisibleAsync();
+        foreach (var screen in (ViewportSize[])[Desk, Phone])
+        {
+            await AssertFitsAsync(screen);
+            await ScreenshotAsync("list-also");
+        }
+        await Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
+        foreach (var field in (string[])["form", "principalPart"]) await ChooseFirstAsync(field);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "列入台账" }).ClickAsync();
+        await Assertions.Expect(Page.Locator(".listings li")).ToContainTextAsync("内容和审核随本记录");
+        await ScreenshotAsync("listed");
+        await Page.Locator(".listings li a").ClickAsync();
+        await Assertions.Expect(Page.Locator(".notice").First).ToContainTextAsync("打开原记录");
+        await OpenAsync($"/ledgers/cadreStudy?{At}&q={Uri.EscapeDataString(topic)}");
+        await Assertions.Expect(Page.Locator(".c-title").First).ToContainTextAsync("由法治讲座台账登记");
+        await OpenAsync($"/search?{At}&q={Uri.EscapeDataString(topic)}");
+        await Assertions.Expect(Page.Locator(".page-line").First).ToContainTextAsync("找到1条");
+    }
+
     async Task LogLectureAsync(string topic, string heldOn)
     {
         await OpenAsync($"/ledgers/lectures/new?{At}");
@@ -176,17 +204,23 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
 
     async Task FillRestAsync()
     {
-        foreach (var field in (string[])["audience", "lecturerKind"])
-        {
-            var options = Page.Locator($"input[type=radio][name='f-{field}']");
-            if (await options.CountAsync() > 0) await options.First.CheckAsync(new() { Force = true });
-            else
-            {
-                await Page.Locator($"#f-{field}").ClickAsync();
-                await Page.Locator("[role=option]:visible").First.ClickAsync();
-            }
-        }
+        foreach (var field in (string[])["audience", "lecturerKind", "laws"]) await ChooseFirstAsync(field);
         await Page.Locator("#f-attended").FillAsync("42");
+    }
+
+    async Task ChooseFirstAsync(string field)
+    {
+        var options = Page.Locator($"input[name='f-{field}']");
+        if (await options.CountAsync() > 0)
+        {
+            // Under the top bar, where scrolling may leave it, a click would not reach it.
+            await options.First.EvaluateAsync("input => input.scrollIntoView({ block: 'center' })");
+            await options.First.CheckAsync(new() { Force = true });
+            return;
+        }
+        if (await Page.Locator($"#f-{field}").CountAsync() == 0) return;
+        await Page.Locator($"#f-{field}").ClickAsync();
+        await Page.Locator("[role=option]:visible").First.ClickAsync();
     }
 
     async Task<(int At, int Total)> PositionAsync()

@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
     /// <summary>Each room may use those before it and none behind it.</summary>
     static readonly string[] Rooms =
     [
-        "Data", "Audit", "Units", "Accounts", "Ledgers", "Evidence", "Deadlines", "Documents", "CaseFiles", "Indicators", "Supervision", "Overview", "Reports", "Exchange", "Backup", "Commands",
+        "Data", "Audit", "Units", "Accounts", "Ledgers", "Evidence", "Quick", "Deadlines", "Documents", "CaseFiles", "Indicators", "Supervision", "Overview", "Reports", "Exchange", "Backup", "Commands",
     ];
 
     /// <summary>The shell (layout, menu, what features share) frames every feature, so every feature may use it.</summary>

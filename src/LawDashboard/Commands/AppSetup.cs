@@ -7,6 +7,7 @@ using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
@@ -26,14 +27,15 @@ public static class AppSetup
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddEvidence()
+            .AddEvidence(definitions.Evidence)
+            .AddQuick()
             .AddDeadlines(definitions.Clocks, definitions.Calendar)
             .AddCaseFiles(definitions.CaseFiles)
             .AddIndicators(definitions.Indicators)
             .AddSupervision()
             .AddOverview(definitions.Overview)
-            .AddReports(definitions.Reports)
-            .AddExchange();
+            .AddReports(definitions.Reports, definitions.Checks)
+            .AddExchange(definitions.Import);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

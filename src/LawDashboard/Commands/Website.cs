@@ -5,6 +5,7 @@ using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
 
 namespace LawDashboard.Commands;
@@ -14,5 +15,5 @@ static class Website
 {
     public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddLedgerServices().AddIndicatorPages().AddCaseFilePages();
 
-    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapEvidence().MapCaseFiles().MapExchange().MapReports();
+    public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapFormToken().MapLedgers().MapEvidence().MapQuick().MapCaseFiles().MapExchange().MapReports();
 }

@@ -74,6 +74,13 @@ public static class Providers
         }
     }
 
+    /// <summary>
+    /// Begins a small write that touches nothing which others count on: no serial number, no audit line, no tally. On
+    /// PostgreSQL it waits for nobody; SQLite has but one writer, and there it takes its turn.
+    /// </summary>
+    public static async Task<WriteTransaction> BeginSmallWriteAsync(this AppDbContext db, CancellationToken cancel = default) =>
+        db.Database.IsNpgsql() ? new(await db.Database.BeginTransactionAsync(cancel), null) : await db.BeginWriteAsync(cancel);
+
     sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas Instance = new();

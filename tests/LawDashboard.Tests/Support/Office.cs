@@ -64,15 +64,23 @@ public static class Office
         return [.. Directory.EnumerateFiles(Path.GetDirectoryName(pdf)!, Path.GetFileName(prefix) + "*.png").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The document as LibreOffice saves it again in its own format, in a folder <c>resaved</c> beside it.</summary>
+    public static async Task<string> ResaveAsync(string file)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "resaved")).FullName;
+        return await ConvertAsync(file, Path.GetExtension(file).TrimStart('.'), folder);
+    }
+
     /// <summary>
     /// The document in another format that LibreOffice writes: an ending such as <c>pdf</c> or <c>csv</c>. The result lies
     /// beside the document.
     /// </summary>
-    public static async Task<string> ConvertAsync(string file, string ending)
+    public static Task<string> ConvertAsync(string file, string ending) => ConvertAsync(file, ending, Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+    static async Task<string> ConvertAsync(string file, string ending, string folder)
     {
         if (Missing is { } reason) throw new InvalidOperationException(reason);
         using var profile = new TemporaryFolder();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var result = Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(file), ending));
         File.Delete(result);
         await Turn.WaitAsync();

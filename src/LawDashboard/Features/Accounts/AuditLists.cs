@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision", "report"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -70,6 +70,7 @@ public static class AuditWords
         "unit" => "单位",
         "target" => "指标目标",
         "supervision" => "督办事项",
+        "report" => "年度报告",
         _ => subject,
     };
 
@@ -101,6 +102,9 @@ public static class AuditWords
         "import" => "导入",
         "undo" => "撤销批量操作",
         "export" => "导出台账",
+        "save" => "保存",
+        "sign-off" => "核签",
+        "sign-off-withdrawn" => "撤回核签",
         "set-up" => "初始设置",
         "sign-in" => "登录",
         "sign-in-failed" => "登录失败",

@@ -15,6 +15,9 @@ public sealed record EntryChange(Entry? Before, Entry After, LedgerDefinition Le
     /// last stood, voided. Who keeps rows of his own for an entry deletes them; who only counts need not look.
     /// </summary>
     public bool Removed { get; init; }
+
+    /// <summary>The form that was saved; null for a change that no form made.</summary>
+    public FormSubmission? Form { get; init; }
 }
 
 /// <summary>

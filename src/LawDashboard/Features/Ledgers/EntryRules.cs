@@ -32,8 +32,10 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
     /// is submitted or under review may not.
     /// </summary>
     /// <param name="opened">The version that the person had before him; null where that does not matter.</param>
+    /// <param name="also">What is wrong besides the values, such as compulsory files that are missing.</param>
     /// <param name="note">What the audit log is told of an exception by which a closed month was worked in; null without one.</param>
-    public EntryResult? Write(Person person, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit, out string? note)
+    public EntryResult? Write(Person person, Entry entry, int? opened, LedgerDefinition ledger, Unit unit, FieldValues values, bool submit, out string? note,
+        IEnumerable<FieldError>? also = null)
     {
         note = null;
         if (!EntryWorkflow.CanEdit(person, entry))
@@ -41,6 +43,7 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
         values = EntryValidator.Clean(ledger, values);
         var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
+        errors.AddRange(also ?? []);
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
         var after = entry.Copy();
         (after.UnitId, after.Date) = (unit.Id, values.Date(ledger.Date) ?? entry.Date);
@@ -62,13 +65,14 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
 
     /// <summary>Submits, approves, returns, unlocks or voids the entry and returns null; or says why not.</summary>
     /// <param name="told">The note as the audit log keeps it: with the exception by which a closed month was worked in.</param>
-    public EntryResult? Move(Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note, out string? told)
+    public EntryResult? Move(Person person, Entry entry, int? opened, LedgerDefinition ledger, EntryAction action, string? note, out string? told,
+        IEnumerable<FieldError>? also = null)
     {
         told = note;
         if (NoteRefusal(action, note) is { } missing) return missing;
         if (EntryWorkflow.Refusal(person, entry, action) is { } refusal) return new EntryResult.Refused(refusal);
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
-        if (action == EntryAction.Submit && validator.Check(ledger, entry.Values) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
+        if (action == EntryAction.Submit && validator.Check(ledger, entry.Values).Concat(also ?? []).ToList() is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
         var (closed, excepted) = periods.Judge(person, ledger, entry, entry);
         if (closed is not null) return new EntryResult.Refused(closed);
         told = string.Join('；', new[] { note, excepted }.OfType<string>()) is { Length: > 0 } both ? both : null;

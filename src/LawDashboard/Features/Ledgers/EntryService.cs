@@ -19,7 +19,8 @@ public abstract record EntryResult
 }
 
 /// <summary>An entry as typed. <see cref="Id"/> null for a new one; <see cref="Version"/> is the one that was opened.</summary>
-public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0);
+/// <param name="Form">The form it was typed into; sent twice, it is saved once.</param>
+public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0, Guid? Form = null);
 
 /// <summary>
 /// Saves and moves entries. Each change is one transaction: the entry, its serial number and whatever the registered
@@ -27,7 +28,7 @@ public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldV
 /// </summary>
 public sealed class EntryService(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, IEnumerable<IEntryFiles> files, EntryNews news, TimeProvider clock)
 {
     /// <summary>
     /// Saves without submitting. A new entry becomes a draft, and a draft may be incomplete; an entry under review stays
@@ -50,7 +51,8 @@ public sealed class EntryService(
         if (entry is null || !person.Sees(tree, entry.UnitId) || catalog.Ledger(entry.LedgerKey) is not { } ledger) return NotFound(id);
         var before = entry.Copy();
         var rules = await RulesAsync(db, tree, [entry.Date], cancel);
-        if (rules.Move(person, entry, version, ledger, action, note, out var told) is { } refusal) return refusal;
+        var missingFiles = action == EntryAction.Submit ? await files.MissingAsync(db, ledger, entry.Values, entry.Id, null, cancel) : [];
+        if (rules.Move(person, entry, version, ledger, action, note, out var told, missingFiles) is { } refusal) return refusal;
         await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), told, person, Now()), cancel);
         return new EntryResult.Done(entry);
     }
@@ -59,20 +61,31 @@ public sealed class EntryService(
     {
         var tree = await units.TreeAsync(cancel);
         if (catalog.Ledger(input.Ledger) is not { } ledger) return new EntryResult.Refused($"没有台账“{input.Ledger}”");
-        var (unit, now) = (tree.Find(input.UnitCode), Now());
+        var unit = tree.Find(input.UnitCode);
         if (EntryRules.Refusal(person, tree, unit) is { } refused) return refused;
 
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
+        var now = Now();
+        var form = FormEnding.Submission(input with { Values = EntryValidator.Clean(ledger, input.Values) }, submit);
+        if (await FormEnding.ReceiptAsync(db, input.Form, cancel) is { } receipt)
+        {
+            if (receipt.PersonId != person.Id) return new EntryResult.Refused("这份填写属于另一个账号");
+            if (receipt.Fingerprint == form!.Fingerprint && await db.Entries.SingleAsync(e => e.Id == receipt.EntryId, cancel) is var saved && person.Sees(tree, saved.UnitId))
+                return new EntryResult.Done(saved);
+            // The same form, changed since it was saved: it goes on with the entry that it became.
+            input = input with { Id = receipt.EntryId, Version = receipt.Version };
+        }
         var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel) : EntryRules.New(person, ledger, unit!, now);
         if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
         var before = input.Id is null ? null : entry.Copy();
         var rules = await RulesAsync(db, tree, [entry.Date, input.Values.Date(ledger.Date) ?? entry.Date], cancel);
-        if (rules.Write(person, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, out var note) is { } refusal) return refusal;
+        var missingFiles = submit ? await files.MissingAsync(db, ledger, EntryValidator.Clean(ledger, input.Values), input.Id, input.Form, cancel) : [];
+        if (rules.Write(person, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, out var note, missingFiles) is { } refusal) return refusal;
         if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit!, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now), cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now) { Form = form }, cancel);
         return new EntryResult.Done(entry);
     }
 

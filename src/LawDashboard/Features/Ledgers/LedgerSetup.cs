@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Pages;
 using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
@@ -15,6 +16,10 @@ public static class LedgerSetup
             .AddSingleton<EntryService>()
             .AddSingleton<EntryBatches>()
             .AddSingleton<IEntryListener, EntryAuditor>()
+            .AddSingleton<IEntryListener, FormEnding>()
+            .AddSingleton<FormDrafts>()
+            .AddSingleton<FormOpening>()
+            .AddSingleton<ITodoPanel, UnfinishedSlot>()
             .AddSingleton<IEntryListener, DuplicateAnswers>()
             .AddSingleton<EntryIndex>()
             .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
@@ -37,4 +42,11 @@ public static class LedgerSetup
             .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
             .AddSingleton<ISearchSource, SearchPreviews>()
             .AddSingleton<IAddressCheck, LedgerAddresses>();
+}
+
+/// <summary>没有填完的登记 at the head of the to-do page.</summary>
+sealed class UnfinishedSlot : ITodoPanel
+{
+    public int Order => 0;
+    public Type Component => typeof(UnfinishedForms);
 }

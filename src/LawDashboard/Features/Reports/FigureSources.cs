@@ -20,7 +20,13 @@ public sealed record FigureSource(Figure Figure, string Exact, string? Formula, 
 /// <param name="Rule">In one sentence, what is counted; null where the figure says it for all its parts.</param>
 /// <param name="Period">The days that it covers.</param>
 /// <param name="Rows">Address of exactly the rows counted.</param>
-public sealed record SourcePart(string Role, string Name, string Value, string? Rule, string Period, string Rows);
+/// <param name="Counted">The same as a question that can be asked of the past.</param>
+public sealed record SourcePart(string Role, string Name, string Value, string? Rule, string Period, string Rows, CountedRows Counted);
+
+/// <summary>Which rows a count counts: a measure, or one of its parts, over the days of a year.</summary>
+/// <param name="Slice">Part of the measure as <c>field=code</c>; null for the whole.</param>
+/// <param name="To">Last day; the year's end when null.</param>
+public sealed record CountedRows(string Measure, string? Slice, int Year, DateOnly? To);
 
 /// <summary>A target and the paper that set it.</summary>
 /// <param name="Address">The page of the indicator.</param>
@@ -72,7 +78,7 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
     {
         var measure = catalog.Measure(key)!;
         var value = year == Year ? report.Figures.Value(key) : report.Figures.LastYear(key);
-        return new(role, measure.Name, Amount(value?.Amount ?? 0, measure.Unit), words.Sentence(measure), Period(measure, year), Rows(measure, year, null));
+        return new(role, measure.Name, Amount(value?.Amount ?? 0, measure.Unit), words.Sentence(measure), Period(measure, year), Rows(measure, year, null), Counted(measure, year, null));
     }
 
     /// <summary>The part itself; of 其他 each of the parts that it gathers, and the whole where some rows carry no value at all.</summary>
@@ -88,7 +94,8 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
         return sources;
 
         SourcePart Slice(FigurePart part, string name, string? rule) =>
-            new("", name, Amount(part.Amount, measure.Unit), rule, Period(measure, Year), Rows(measure, Year, Counter.SliceKey(slice.Field, part.Code)));
+            new("", name, Amount(part.Amount, measure.Unit), rule, Period(measure, Year), Rows(measure, Year, Counter.SliceKey(slice.Field, part.Code)),
+                Counted(measure, Year, Counter.SliceKey(slice.Field, part.Code)));
     }
 
     string? Gathering() => figure.Slice is { } slice && catalog.Measure(indicator?.Measure ?? figure.Key) is { } measure ? Rule(measure, slice.Field, "为下列各项的") : null;
@@ -99,8 +106,12 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
     /// <summary>While the year runs, the year before is shown up to the same day, as it was counted.</summary>
     string Rows(MeasureDefinition measure, int year, string? slice) => new EntryListState
     {
-        Unit = report.Unit.Code, Year = year, Measure = measure.Key, Slice = slice, To = year < Year && Before != "上年" ? report.Draft.Closing.AddYears(-1) : null,
+        Unit = report.Unit.Code, Year = year, Measure = measure.Key, Slice = slice, To = Until(year),
     }.Link($"/ledgers/{measure.Ledger}");
+
+    CountedRows Counted(MeasureDefinition measure, int year, string? slice) => new(measure.Key, slice, year, Until(year));
+
+    DateOnly? Until(int year) => year < Year && Before != "上年" ? report.Draft.Closing.AddYears(-1) : null;
 
     string Period(MeasureDefinition measure, int year)
     {

@@ -1,15 +1,19 @@
 using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.CustomProperties;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.VariantTypes;
 using DocumentFormat.OpenXml.Wordprocessing;
 using LawDashboard.Features.Documents;
+using LawDashboard.Features.Reports.Documents;
 
 namespace LawDashboard.Features.Reports;
 
 /// <summary>What may differ between official documents.</summary>
 /// <param name="ListMissing">Adds a page 待补事项 with what the entries could not supply; for the drafter, not for sending.</param>
 /// <param name="Sealed">The document will bear a seal: 成文日期 four characters from the edge, 署名 centred on it.</param>
+/// <param name="Origin">Which stored version it is, so that it is known again when it comes back.</param>
 /// <param name="DigitFont">Font of digits and Latin letters; places differ between 仿宋 and Times New Roman.</param>
-public sealed record OfficialDocumentOptions(bool ListMissing = false, bool Sealed = true, string DigitFont = OfficialStyles.BodyFont);
+public sealed record OfficialDocumentOptions(bool ListMissing = false, bool Sealed = true, string DigitFont = OfficialStyles.BodyFont, DocumentOrigin? Origin = null);
 
 /// <summary>
 /// Writes a draft as a Word document in the form of GB/T 9704-2012 (党政机关公文格式). Each figure is a content control
@@ -46,12 +50,19 @@ public static class OfficialDocument
             main.AddNewPart<FooterPart>("even").Footer = new Footer(OfficialStyles.PageNumber(odd: false));
             main.Document = new Document(new Body([
                 .. new OfficialText(options).Paragraphs(draft), OfficialStyles.Page("odd", "even")]));
+            if (options.Origin is { } origin) Mark(document, origin);
             document.PackageProperties.Title = OfficialText.Legal(string.Concat(draft.Title));
             document.PackageProperties.Creator = OfficialText.Legal(draft.UnitName);
         }
         buffer.Position = 0;
         return buffer;
     }
+
+    static void Mark(WordprocessingDocument document, DocumentOrigin origin) =>
+        document.AddCustomFilePropertiesPart().Properties = new(new CustomDocumentProperty(new VTLPWSTR(origin.ToString()))
+        {
+            FormatId = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", PropertyId = 2, Name = DocumentOrigin.Property,
+        });
 }
 
 /// <summary>The paragraphs of one official document.</summary>

@@ -1,13 +1,180 @@
-// Brings a figure of the document into view, or the keyboard back to it. Owns no state.
+// Brings a place of the document into view, runs the editor and the upload. What is typed is kept in the browser until saved.
+
+// Brings a figure of the document into view.
 export function reveal(id) {
-  const figure = document.getElementById(id);
-  if (!figure) return;
-  const box = figure.getBoundingClientRect();
+  show(document.getElementById(id));
+}
+
+export function focus(id) {
+  document.getElementById(id)?.focus({ preventScroll: true });
+}
+
+function show(element) {
+  if (!element) return;
+  const box = element.getBoundingClientRect();
   // On narrow screens the drawer takes the lower part.
   const bottom = matchMedia('(max-width: 900px)').matches ? innerHeight * 0.35 : innerHeight - 40;
   if (box.top < 60 || box.bottom > bottom) window.scrollBy(0, box.top - bottom / 2);
 }
 
-export function focus(id) {
-  document.getElementById(id)?.focus({ preventScroll: true });
+// Leads to the words of a finding and marks them.
+export function lead(paragraph, start, length) {
+  const element = document.querySelector(`#report-paper [data-paragraph="${paragraph}"]`);
+  if (!element) return;
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  let at = 0, begun = false;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const end = at + node.length;
+    if (!begun && start < end) { range.setStart(node, Math.max(0, start - at)); begun = true; }
+    if (begun && start + length <= end) { range.setEnd(node, start + length - at); break; }
+    at = end;
+  }
+  if (window.Highlight) CSS.highlights.set('finding', new Highlight(range));
+  show({ getBoundingClientRect: () => range.getBoundingClientRect() });
+}
+
+// The upload form sends its file over plain HTTP and shows why it was refused.
+export function ready() {
+  const form = document.getElementById('report-upload');
+  if (!form || form.dataset.ready) return;
+  form.dataset.ready = 'yes';
+  form.addEventListener('submit', async e => {
+    e.preventDefault();
+    const file = form.querySelector('input[type=file]').files[0];
+    if (!file) return;
+    const button = form.querySelector('button');
+    button.disabled = true;
+    const data = new FormData();
+    data.append('file', file, file.name);
+    await send(form.dataset.address, data, form.querySelector('[role=alert]'));
+    button.disabled = false;
+  });
+}
+
+let leaving = null;
+
+// Turns the document into an editor; a text that was not saved last time is there again.
+export function edit() {
+  const editor = document.getElementById('report-editor');
+  const paper = document.getElementById('report-paper');
+  if (!editor || !paper || !editor.hidden) return;
+  const box = editor.querySelector('.edit-text');
+  const alert = editor.querySelector('[role=alert]');
+  const state = editor.querySelector('.edit-state');
+  const key = `report-edit:${editor.dataset.address}:${editor.dataset.version}`;
+  const text = paper.cloneNode(true);
+  text.removeAttribute('id');
+  for (const figure of text.querySelectorAll('a.live')) figure.replaceWith(protect(figure));
+  for (const marked of text.querySelectorAll('[id]')) marked.removeAttribute('id');
+  const kept = localStorage.getItem(key);
+  if (kept) text.innerHTML = kept;
+  text.contentEditable = 'true';
+  text.spellcheck = false;
+  text.setAttribute('role', 'textbox');
+  text.setAttribute('aria-multiline', 'true');
+  text.setAttribute('aria-label', '报告正文');
+  box.replaceChildren(text);
+  state.textContent = kept ? '已恢复上次没有保存的修改。' : '';
+  alert.hidden = true;
+  editor.hidden = false;
+  paper.parentElement.hidden = true;
+  text.focus();
+
+  let changed = !!kept;
+  text.addEventListener('input', () => {
+    changed = true;
+    localStorage.setItem(key, text.innerHTML);
+    state.textContent = '修改暂存在本机，尚未保存。';
+  });
+  // What comes from elsewhere comes as words alone.
+  text.addEventListener('paste', e => {
+    e.preventDefault();
+    const lines = e.clipboardData.getData('text/plain').split(/\r?\n/);
+    lines.forEach((line, i) => {
+      if (i > 0) document.execCommand('insertParagraph');
+      if (line) document.execCommand('insertText', false, line);
+    });
+  });
+  const guard = e => { if (changed) e.preventDefault(); };
+  window.addEventListener('beforeunload', guard);
+  leaving = () => window.removeEventListener('beforeunload', guard);
+
+  const close = () => {
+    leaving();
+    editor.hidden = true;
+    box.replaceChildren();
+    paper.parentElement.hidden = false;
+  };
+  editor.querySelector('[data-edit=cancel]').onclick = () => {
+    if (changed && !confirm('放弃没有保存的修改？')) return;
+    localStorage.removeItem(key);
+    close();
+  };
+  const save = editor.querySelector('[data-edit=save]');
+  save.onclick = async () => {
+    save.disabled = true;
+    const data = new FormData();
+    data.append('content', JSON.stringify(read(text)));
+    data.append('version', editor.dataset.version);
+    await send(editor.dataset.address, data, alert, () => { localStorage.removeItem(key); leaving(); });
+    save.disabled = false;
+  };
+}
+
+// A figure in the editor: one piece that can be deleted but not typed into.
+function protect(link) {
+  const figure = document.createElement('span');
+  for (const { name, value } of link.attributes) if (name.startsWith('b-') || name === 'title') figure.setAttribute(name, value);
+  figure.className = 'live';
+  figure.contentEditable = 'false';
+  figure.dataset.figure = link.id.slice('figure-'.length);
+  figure.textContent = link.textContent;
+  return figure;
+}
+
+const blocks = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'LI', 'UL', 'OL', 'ARTICLE']);
+
+// The text as paragraphs with the places of their figures.
+function read(root) {
+  const paragraphs = [{ text: '', figures: [] }];
+  const end = () => { if (paragraphs.at(-1).text) paragraphs.push({ text: '', figures: [] }); };
+  const walk = node => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) paragraphs.at(-1).text += child.data.replace(/[\u200b\r\n]/g, '').replace(/\u00a0/g, ' ');
+      else if (child.nodeName === 'BR') end();
+      else if (child.dataset?.figure) {
+        const paragraph = paragraphs.at(-1);
+        paragraph.figures.push({ start: paragraph.text.length, length: child.textContent.length, id: child.dataset.figure });
+        paragraph.text += child.textContent;
+      } else {
+        const block = blocks.has(child.nodeName) || child.hasAttribute?.('data-paragraph');
+        if (block) end();
+        walk(child);
+        if (block) end();
+      }
+    }
+  };
+  walk(root);
+  return paragraphs.filter(paragraph => paragraph.text.trim());
+}
+
+// Sends a form and goes where the answer says; a refusal is shown at its place.
+async function send(address, data, alert, done) {
+  alert.hidden = true;
+  try {
+    const token = await (await fetch('/report/token', { credentials: 'same-origin' })).text();
+    const answer = await fetch(address, { method: 'POST', body: data, headers: { RequestVerificationToken: token }, credentials: 'same-origin' });
+    const text = await answer.text();
+    if (answer.ok) {
+      done?.();
+      location.assign(text);
+      return;
+    }
+    alert.textContent = answer.status === 422 ? text : '没有完成，请重试。';
+  } catch {
+    alert.textContent = '网络中断，没有发送。文字还在，请稍后再试。';
+  }
+  alert.hidden = false;
 }

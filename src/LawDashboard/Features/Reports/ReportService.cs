@@ -10,11 +10,12 @@ namespace LawDashboard.Features.Reports;
 /// <summary>A draft with what it was drafted from.</summary>
 /// <param name="Figures">The counted values behind the draft's figures.</param>
 /// <param name="Targets">This year's targets by indicator, with the papers that set them; then the next year's.</param>
+/// <param name="Context">For whom, for when and from what it was drafted.</param>
 /// <param name="Approved">Approved entries of the year, which the report counts.</param>
 /// <param name="Waiting">Entries that still wait for review, which it does not.</param>
 public sealed record DraftedReport(
     Unit Unit, ReportDraft Draft, IFigures Figures, IReadOnlyDictionary<string, Target> Targets, IReadOnlyDictionary<string, Target> NextTargets,
-    long Approved, long Waiting);
+    DraftContext Context, long Approved, long Waiting);
 
 /// <summary>Drafts the yearly report of a unit from its approved entries.</summary>
 public sealed class ReportService(UnitYears years, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, ReportTemplates templates, TimeProvider clock)
@@ -42,9 +43,9 @@ public sealed class ReportService(UnitYears years, TallyReader tallies, StretchR
             before = book.Less(await stretches.ReadAsync(person, unit, closing.AddYears(-1).AddDays(1), new(year - 1, 12, 31), cancel));
         var figures = new TallyFigures(reckoner, book, before, year, facts.Targets);
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
-        var draft = Drafter.Draft(templates.Find(ReportTemplates.TownshipAnnual)!,
-            new DraftContext(unit.Name, year, closing, figures, figures.Standings(closing, next), today.Year == year ? today : null));
-        return new(unit, draft, figures, facts.Targets, next, Entries(book, year, EntryState.Approved), Entries(book, year, EntryState.Submitted));
+        var context = new DraftContext(unit.Name, year, closing, figures, figures.Standings(closing, next), today.Year == year ? today : null);
+        var draft = Drafter.Draft(templates.Find(ReportTemplates.TownshipAnnual)!, context);
+        return new(unit, draft, figures, facts.Targets, next, context, Entries(book, year, EntryState.Approved), Entries(book, year, EntryState.Submitted));
     }
 
     /// <summary>The draft alone, of a unit that the person sees.</summary>

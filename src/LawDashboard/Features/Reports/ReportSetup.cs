@@ -1,4 +1,12 @@
+using LawDashboard.Components;
+using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Reports.Checking;
+using LawDashboard.Features.Reports.Documents;
+using LawDashboard.Features.Reports.Versions;
+using LawDashboard.Features.Units;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace LawDashboard.Features.Reports;
@@ -7,19 +15,60 @@ public static class ReportSetup
 {
     const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates) =>
-        services.AddSingleton(templates).AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>();
+    public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates, CheckWords words) =>
+        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
+            .AddSingleton<ClaimChecks>().AddSingleton<ReportDesk>().AddSingleton<SignOffs>().AddSingleton<ReportViews>().AddSingleton<FigureHistory>();
 
-    /// <summary>Maps the download of the drafted report as a Word document, with the list of what is still missing at its end.</summary>
+    /// <summary>Maps download, upload and saving of a report: texts go over plain HTTP, so that a lost circuit loses none.</summary>
     public static WebApplication MapReports(this WebApplication app)
     {
         app.MapGet("/report/download", async (HttpContext context, ReportDownload download, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person) return Results.NotFound();
-            if (await download.PrepareAsync(person, context.Request.Path + context.Request.QueryString, cancel) is not { } file) return Results.NotFound();
+            if (await download.PrepareAsync(person, Address(context), cancel) is not { } file) return Results.NotFound();
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
-            return Results.Stream(stream => OfficialDocument.WriteAsync(stream, file.Draft, new(ListMissing: true), cancel), Docx);
+            return Results.Stream(stream => OfficialDocument.WriteAsync(stream, file.Draft, file.Options, cancel), Docx);
+        });
+
+        app.MapGet("/report/token", (HttpContext context, IAntiforgery antiforgery) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Text(antiforgery.GetAndStoreTokens(context).RequestToken);
+        });
+
+        // Reading the form is what makes the framework check its antiforgery token.
+        app.MapPost("/report/upload", async (IFormFileCollection files, HttpContext context, ReportDesk desk, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
+        {
+            if (await WorkAsync(context, units, clock, cancel) is not { } work) return Results.NotFound();
+            if (files.Count != 1) return Refused("请选择一个文件。");
+            await using var content = files[0].OpenReadStream();
+            var name = Path.GetFileName(files[0].FileName);
+            if (await DocumentFile.ReadAsync(content, name, cancel) is { Refusal: { } refusal }) return Refused(refusal);
+            content.Position = 0;
+            var document = (await DocumentFile.ReadAsync(content, name, cancel)).Text!;
+            if (document.Origin is { } origin && (origin.Unit != work.Unit.Code || origin.Year != work.Year))
+                return Refused($"“{name}”是另一份报告（{origin.Unit}，{origin.Year}年），没有接收。");
+            if (await desk.OpenAsync(work.Person, work.Unit, work.Year, cancel: cancel) is not { } last) return Refused("这个年度的报告还没有开始编写。");
+            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, work.Year, document.Origin?.Version ?? last.Number, document, name, VersionKind.Uploaded, atOnce: false, cancel));
+        }).WithMetadata(new RequestSizeLimitAttribute(DocumentFile.LargestFile + (1 << 20)), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = DocumentFile.LargestFile + (1 << 20) });
+
+        app.MapPost("/report/edit", async ([FromForm] string content, [FromForm] int version, HttpContext context, ReportDesk desk, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
+        {
+            if (await WorkAsync(context, units, clock, cancel) is not { } work) return Results.NotFound();
+            if (EditedText.Read(content) is not { } document) return Refused("提交的内容不完整，没有保存。");
+            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, work.Year, version, document, "网页上的修改", VersionKind.Edited, atOnce: true, cancel));
         });
         return app;
     }
+
+    static string Address(HttpContext context) => context.Request.Path + context.Request.QueryString;
+
+    static async Task<WorkContext?> WorkAsync(HttpContext context, UnitDirectory units, TimeProvider clock, CancellationToken cancel) => context.User.Person is { } person
+        && WorkContext.Read(Address(context), person, await units.TreeAsync(cancel), ChinaTime.Today(clock)).Work is { NoUnits: false } work ? work : null;
+
+    static IResult Refused(string why) => Results.Text(why, statusCode: StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Where the browser goes next: to the merge that waits, or back to the report.</summary>
+    static IResult Answer(WorkContext work, SaveOutcome outcome) => outcome.Refusal is { } refusal ? Refused(refusal)
+        : Results.Text(outcome.Upload is { } upload ? work.Link("/report/merge", ("upload", upload)) : work.Link("/report", ("saved", outcome.Version)));
 }

@@ -8,7 +8,7 @@ namespace LawDashboard.Features.Reports;
 /// Names for the figures of one draft: made of key, part and format, so that the next draft names the same figure the
 /// same; a figure that occurs again gets a number.
 /// </summary>
-sealed class FigureIds
+public sealed class FigureIds
 {
     /// <summary>Word refuses longer tags of content controls.</summary>
     const int Longest = 64;
@@ -25,6 +25,9 @@ sealed class FigureIds
         var count = uses[id] = uses.GetValueOrDefault(id) + 1;
         return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{count}");
     }
+
+    /// <summary>Names the figure wherever in the text it stands: without the number that a repeated one gets.</summary>
+    public static string Base(string id) => id.LastIndexOf('#') is > 0 and var mark ? id[..mark] : id;
 
     static string Short(string name)
     {

@@ -15,6 +15,10 @@ sealed class LedgerCheck(SeedFolder seed, string file, LedgerDefinition ledger, 
         if (ledger.BackdatedAfterDays < 0) Report("backdatedAfterDays", "补录天数不能小于0");
         if (ledger.Field(ledger.Date) is not { Type: FieldType.Date, Required: true })
             Report("date", $"“{ledger.Date}”应是本台账必填的日期字段");
+        if (!ledger.Essentials.Any(field => field.Key == ledger.Date)) Report(ledger.Date, "快捷登记要问日期，请设 essential: true");
+        if (ledger.Fields.Count(field => field.Essential) > 8) Report("essential", "快捷登记的要点字段（essential: true）最多8个");
+        foreach (var field in ledger.Fields.Where(field => field is { Essential: true, Type: FieldType.Files }))
+            Report(field.Key, "附件字段总在快捷登记中，不必设 essential");
         foreach (var key in Patterns.Keys(ledger.Title).Concat(ledger.List).Where(key => ledger.Field(key) is null))
             Report(key, "标题或列表中引用的字段不存在");
         string[] parts = ["unit", "unitName", "code", "year", "number", "number:0000", "number:000", "number:00"];

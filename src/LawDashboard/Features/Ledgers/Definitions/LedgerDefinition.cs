@@ -37,6 +37,11 @@ public sealed class LedgerDefinition
     public IReadOnlyList<FieldDefinition> Fields => fields ??= [.. Groups.SelectMany(group => group.Fields)];
     List<FieldDefinition>? fields;
 
+    /// <summary>What the quick log asks for: the fields marked as essential, or, where none is, those that every entry must have.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldDefinition> Essentials =>
+        Fields.Any(f => f.Essential) ? [.. Fields.Where(f => f.Essential)] : [.. Fields.Where(f => f.Required && f.Type != FieldType.Files)];
+
     [JsonIgnore]
     IReadOnlyDictionary<string, FieldDefinition> ByKey => byKey ??= Fields.DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal);
     Dictionary<string, FieldDefinition>? byKey;

@@ -17,6 +17,19 @@ sealed class PageScript(IJSRuntime js, ResourceAssetCollection assets, string co
         catch (JSDisconnectedException) { } // The page is closed; there is nobody to act for.
     }
 
+    /// <summary>Calls and waits for the answer; <paramref name="otherwise"/> when the browser is gone or does not answer.</summary>
+    public async Task<T> AskAsync<T>(string function, T otherwise, params object?[] arguments)
+    {
+        try
+        {
+            return await (await Module).InvokeAsync<T>(function, arguments);
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            return otherwise;
+        }
+    }
+
     Task<IJSObjectReference> Module => module ??= js.InvokeAsync<IJSObjectReference>("import",
         "./" + assets[$"{folder}/{component}.razor.js"]).AsTask();
 

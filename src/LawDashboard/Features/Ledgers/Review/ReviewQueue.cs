@@ -10,7 +10,14 @@ namespace LawDashboard.Features.Ledgers.Review;
 /// <param name="Ids">Those that the filter leaves; the first ones of <paramref name="Total"/>.</param>
 /// <param name="ByLedger">How many wait in each ledger, whatever the filter.</param>
 /// <param name="ByUnit">The same for units, by id.</param>
-public sealed record ReviewList(IReadOnlyList<long> Ids, int Total, IReadOnlyDictionary<string, int> ByLedger, IReadOnlyDictionary<int, int> ByUnit);
+public sealed record ReviewList(IReadOnlyList<long> Ids, int Total, IReadOnlyDictionary<string, int> ByLedger, IReadOnlyDictionary<int, int> ByUnit)
+{
+    /// <summary>The same with one that was decided on no longer counted.</summary>
+    public ReviewList Without(Entry entry) => this with { ByLedger = Less(ByLedger, entry.LedgerKey), ByUnit = Less(ByUnit, entry.UnitId) };
+
+    static Dictionary<T, int> Less<T>(IReadOnlyDictionary<T, int> counts, T key) where T : notnull =>
+        counts.Select(pair => pair.Key.Equals(key) ? KeyValuePair.Create(key, pair.Value - 1) : pair).Where(pair => pair.Value > 0).ToDictionary();
+}
 
 /// <summary>A field that was changed since somebody decided on the entry.</summary>
 public sealed record ChangedField(FieldDefinition Field, FieldValues Before, FieldValues After);

@@ -50,6 +50,8 @@ public sealed class ReviewPileTests
         var all = (await queue.ReadAsync(reviewer, bench.Unit("FZ"), null, null))!;
         Assert.Equal([ids[0], ids[1], ids[3]], all.Ids);
         Assert.Equal((3, 3, 2), (all.Total, all.ByLedger["lectures"], all.ByUnit[bench.Unit("FZ01").Id]));
+        var less = all.Without((await bench.Lists.FindAsync(reviewer, ids[0]))!);
+        Assert.Equal((2, false, 2), (less.ByLedger["lectures"], less.ByUnit.ContainsKey(bench.Unit("FZ02").Id), less.ByUnit[bench.Unit("FZ01").Id]));
         Assert.Equal([ids[1], ids[3]], (await queue.ReadAsync(reviewer, bench.Unit("FZ"), SampleCatalog.Lectures, bench.Unit("FZ01")))!.Ids);
         Assert.Null(await queue.ReadAsync(recorder, bench.Unit("FZ"), null, null));
     }
