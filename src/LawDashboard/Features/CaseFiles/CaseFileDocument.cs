@@ -69,7 +69,6 @@ public static class CaseFileDocument
             if (rows.Count > 0)
             {
                 yield return Table(rows);
-                yield return Plain("");
                 rows = [];
             }
             foreach (var element in Words(piece)) yield return element;
@@ -87,7 +86,8 @@ public static class CaseFileDocument
         if (piece.Block.Sign is not null)
         {
             yield return Plain("");
-            foreach (var place in piece.Cells) yield return Plain(place + "：＿＿＿＿＿＿＿＿＿＿");
+            // Who signs, the seal and the date stand on one page.
+            foreach (var place in piece.Cells) yield return KeptWithNext(Plain(place + "：＿＿＿＿＿＿＿＿＿＿"));
         }
         else if (piece.Block.Right is not null) yield return Plain(piece.Text, JustificationValues.Right);
         else if (piece.Block.Head is not null) yield return Of(OfficialStyles.Heading1, piece.Text, OfficialStyles.FirstLevelFont);
@@ -155,6 +155,12 @@ public static class CaseFileDocument
         var type = new RunProperties(OfficialStyles.Fonts(font, OfficialStyles.BodyFont));
         if (size is not null) type.Append(new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
         return new Run(type, new Text(XmlText.Legal(text)) { Space = SpaceProcessingModeValues.Preserve });
+    }
+
+    static Paragraph KeptWithNext(Paragraph paragraph)
+    {
+        paragraph.ParagraphProperties!.KeepNext = new();
+        return paragraph;
     }
 
     static Paragraph NewPage(Paragraph paragraph)
