@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(S
     ["search"] = SearchBenchmark.RunAsync,
     ["save"] = SaveBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
 };
 
 if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)

@@ -35,7 +35,7 @@ public static class AppSetup
             .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports, definitions.Checks)
-            .AddExchange();
+            .AddExchange(definitions.Import);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)

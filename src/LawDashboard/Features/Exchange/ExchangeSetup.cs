@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -12,7 +13,9 @@ public static class ExchangeSetup
 {
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static IServiceCollection AddExchange(this IServiceCollection services) => services.AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>();
+    public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
+        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>()
+        .AddImport(words);
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
@@ -37,7 +40,7 @@ public static class ExchangeSetup
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
         app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
             context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
-        return app;
+        return app.MapImport();
     }
 
     static IResult Download(HttpContext context, LedgerFile file)

@@ -102,7 +102,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>() })
+        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
             .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
         return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
     }

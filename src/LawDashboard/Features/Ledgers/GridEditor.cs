@@ -49,7 +49,7 @@ public sealed class GridEditor
 
     /// <summary>Why nothing of the row can be changed; null when it can.</summary>
     public string? Locked(int row) => EntryWorkflow.CanEdit(person, Rows[row]) ? null : !person.CanRecord ? $"{Person.Label(person.Role)}不能修改台账"
-        : $"“{EntryWorkflow.Label(Rows[row].State)}”的记录不能修改，需要修改请先退回";
+        : $"“{EntryWorkflow.Label(Rows[row].State)}”的记录不能修改{(Rows[row].State == EntryState.Approved ? "，确需修改请审核员或负责人先解除锁定" : "")}";
 
     /// <summary>Why the cell cannot be changed; null when it can.</summary>
     public string? LockedCell(int row, int column) => Locked(row) ?? (IsEditable(Columns[column].Field) ? null : "这一列不能在表格中修改，请打开记录修改");

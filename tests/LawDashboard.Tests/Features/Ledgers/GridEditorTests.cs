@@ -72,7 +72,7 @@ public sealed class GridEditorTests
     {
         var grid = Grid(Row(7, EntryState.Approved), Row(8));
         Assert.False(grid.Set(0, Topic, "别的"));
-        Assert.Equal("“已审”的记录不能修改，需要修改请先退回", grid.LockedCell(0, Topic));
+        Assert.Equal("“已审”的记录不能修改，确需修改请审核员或负责人先解除锁定", grid.LockedCell(0, Topic));
         Assert.False(grid.Set(1, Title, "别的"));
         Assert.False(grid.Set(1, Speaker, "李四"));
         Assert.Equal("这一列不能在表格中修改，请打开记录修改", grid.LockedCell(1, Speaker));

@@ -2,6 +2,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ sealed class BatchUndo(
     IQueryable<EntryBatchItem> Items => db.EntryBatchItems.AsNoTracking().Where(item => item.BatchId == batch.Id);
 
     /// <summary>The entries that keep the batch from being undone; null when there are none.</summary>
-    public async Task<UndoOutcome?> BlockedAsync(CancellationToken cancel)
+    public async Task<UndoOutcome?> BlockedAsync(PeriodBook periods, CancellationToken cancel)
     {
         var (items, last, events) = (Items, batch.LastSequence, db.AuditEvents.AsNoTracking());
         // Whatever was done to an entry, evidence included, is in the audit log; merely looking at it changes nothing.
@@ -42,8 +43,14 @@ sealed class BatchUndo(
                       select entry;
         var count = await changed.CountAsync(cancel);
         if (count > 0) return new UndoOutcome.Blocked(await changed.Take(BlockedShown).ToListAsync(cancel), count);
-        var units = await (from item in items join entry in db.Entries on item.EntryId equals entry.Id select entry.UnitId).Distinct().ToListAsync(cancel);
-        return units.All(unit => person.Sees(tree, unit)) ? null : new UndoOutcome.Refused("这一批里有您单位范围以外的记录，不能撤销");
+        var months = await (from item in items join entry in db.Entries on item.EntryId equals entry.Id select new { entry.UnitId, entry.Date.Year, entry.Date.Month })
+            .Distinct().ToListAsync(cancel);
+        foreach (var month in months)
+        {
+            if (!person.Sees(tree, month.UnitId) || tree.Find(month.UnitId) is not { } unit) return new UndoOutcome.Refused("这一批里有您单位范围以外的记录，不能撤销");
+            if (periods.Closed(person, unit, new(month.Year, month.Month, 1)) is { } closed) return new UndoOutcome.Refused(periods.Sentence(closed));
+        }
+        return null;
     }
 
     public async Task<UndoOutcome.Done> RunAsync(IProgress<int>? progress, CancellationToken cancel)
@@ -137,5 +144,6 @@ sealed class BatchUndo(
         entry.StateNote = earlier.Note;
         entry.Values = earlier.FieldValues;
         entry.ApprovedBy = earlier.ApprovedBy;
+        entry.Backdated = earlier.Backdated == true;
     }
 }

@@ -18,7 +18,7 @@ public sealed class EntryBatches(
     IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
 {
     /// <summary>Changes told at a time: the more, the fewer tallies are written twice; some megabytes each.</summary>
-    internal const int Chunk = 4_000;
+    internal const int Chunk = 8_000;
 
     public const int PageSize = 20;
 
@@ -91,7 +91,8 @@ public sealed class EntryBatches(
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);
         var undo = new BatchUndo(db, tree, listeners, person, batch, ledger, ChinaTime.Now(clock));
-        if (await undo.BlockedAsync(cancel) is { } blocked) return blocked;
+        var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), null, cancel);
+        if (await undo.BlockedAsync(periods, cancel) is { } blocked) return blocked;
         var done = await undo.RunAsync(progress, cancel);
         await transaction.CommitAsync(cancel);
         foreach (var unitId in undo.UnitIds) news.Publish(new(tree[unitId], ledger.Key));

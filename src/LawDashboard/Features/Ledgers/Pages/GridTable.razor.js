@@ -37,7 +37,11 @@ export function attach(root, server) {
 
   function begin(text) {
     const at = cell(...active);
-    if (!at || at.dataset.locked) { input.value = ''; return false; }
+    if (!at || at.dataset.locked) {
+      input.value = '';
+      if (at) call('Locked', ...active);
+      return false;
+    }
     open = true;
     input.toggleAttribute('data-open', true);
     if (at.dataset.list) input.setAttribute('list', at.dataset.list); else input.removeAttribute('list');
