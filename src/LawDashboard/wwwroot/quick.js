@@ -107,6 +107,7 @@ async function begin() {
   startKeeping();
   let timer = 0;
   form.addEventListener('input', () => {
+    nameAddress();
     showConditions();
     clearTimeout(timer);
     timer = setTimeout(remember, 400);
@@ -154,10 +155,14 @@ function record(act = null) {
   return { form: current.form, ledger, name, person, unit, fields, title: title.slice(0, 40), act, at: Date.now() };
 }
 
-/** In the browser as well, where it is safe without a connection; the address names the form, so that reloading finds it. */
-async function remember() {
-  if (!current || current.sent) return;
+/** The address names the form from its first letter on, so that reloading finds it. */
+function nameAddress() {
   if (!location.search.includes(current.form)) history.replaceState(null, '', `${location.pathname}?draft=${current.form}`);
+}
+
+/** In the browser as well, where it is safe without a connection. */
+async function remember() {
+  if (!current || current.sent || !location.search.includes(current.form)) return;
   await box.putForm(record()).catch(() => {});
 }
 
