@@ -74,7 +74,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
         await Page.Keyboard.PressAsync("ArrowDown");
         await Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex(@"/entries/\d+"));
-        await Page.Locator(".crumbs a").ClickAsync();
+        await Page.Locator(".crumbs a", new() { HasText = "人民调解案件登记台账" }).ClickAsync();
         await Assertions.Expect(Rows.Nth(19)).ToBeFocusedAsync();
 
         await OpenAsync($"/ledgers/mediation?{At}");

@@ -108,8 +108,13 @@ public static class SearchIndex
     }
 
     /// <summary>Ids of the records that match, as a question that others are built on.</summary>
-    public static IQueryable<long> Matching(AppDbContext db, SearchQuestion question) => db.Database.IsNpgsql() ? OnPostgres(db, question)
-        : db.Database.SqlQueryRaw<long>($$"""SELECT rowid AS "Value" FROM "{{Table}}" WHERE "{{Table}}" MATCH {0}""" + (question.After > 0 ? " AND rowid > {1}" : ""), SqliteMatch(question), question.After);
+    public static IQueryable<long> Matching(AppDbContext db, SearchQuestion question)
+    {
+        if (db.Database.IsNpgsql()) return OnPostgres(db, question);
+        var sql = $$"""SELECT rowid AS "Value" FROM "{{Table}}" WHERE "{{Table}}" MATCH {0}""";
+        if (question.After > 0) sql += " AND rowid > {1}";
+        return db.Database.SqlQueryRaw<long>(sql, SqliteMatch(question), question.After);
+    }
 
     /// <summary>Whether the index agrees with itself, as far as the database can tell.</summary>
     public static async Task<bool> IsSoundAsync(AppDbContext db, CancellationToken cancel)

@@ -41,7 +41,15 @@ public sealed class GridEditor
     public int ChangedCells => typed.Count;
     /// <summary>Cells with something typed that stands for no value or breaks a rule; refusals of the last saving may be tried again.</summary>
     public int Unreadable => typed.Values.Count(cell => cell.Error is not null) + problems.Values.Sum(row => row.Count);
-    public int WrongCells => Rows.Index().Sum(row => Columns.Index().Count(column => Error(row.Index, column.Index) is not null));
+    public int WrongCells => Wrong.Count();
+
+    /// <summary>What is wrong, cell by cell, as sentences that name row and column.</summary>
+    public IEnumerable<string> Wrong =>
+        from row in Rows.Index()
+        from column in Columns.Index()
+        let error = Error(row.Index, column.Index)
+        where error is not null
+        select $"第{row.Index + 1}行{column.Item.Label}：{error}";
 
     /// <summary>Texts, numbers, dates, one of several, yes or no; nothing that is masked.</summary>
     public static bool IsEditable(FieldDefinition? field) => field is { IsPersonal: false }

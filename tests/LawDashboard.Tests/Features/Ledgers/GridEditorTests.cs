@@ -58,6 +58,7 @@ public sealed class GridEditorTests
         Assert.Equal(("四十人左右", "请填数字"), (grid.Shown(0, Attended), grid.Error(0, Attended)));
         grid.Set(0, Attended, "12");
         Assert.Equal("实到不能大于应到（10）", grid.Error(0, Attended));
+        Assert.Equal(["第1行实到：实到不能大于应到（10）"], grid.Wrong);
         Assert.Equal(1, grid.Unreadable);
         grid.Set(0, Invited, "20");
         Assert.Null(grid.Error(0, Attended));
