@@ -1,33 +1,71 @@
 using System.CommandLine;
+using System.Text;
+using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Versions;
 
 namespace LawDashboard.Commands;
 
-/// <summary><c>report</c>: the drafted yearly report as .docx.</summary>
+/// <summary><c>report</c>: the drafted yearly report as .docx, or for publication as .html or .txt.</summary>
 static class ReportCommand
 {
+    static readonly Option<int> Year = new("--year") { Description = "年度", Required = true };
+    static readonly Option<string?> Unit = new("--unit") { Description = "单位代码，默认最上级单位" };
+    static readonly Option<string> Out = new("--out") { Description = "要写的 .docx、.html 或 .txt 文件", Required = true };
+    static readonly Option<bool> Stored = new("--stored") { Description = "用已编写的最新版，而不是重新起草" };
+    static readonly Option<string?> To = new("--to") { Description = "主送机关" };
+    static readonly Option<string?> Number = new("--number") { Description = "发文字号，写了才有版头，例如 法政发〔2027〕3号" };
+    static readonly Option<string?> Signer = new("--signer") { Description = "签发人" };
+    static readonly Option<string[]> Attach = new("--attachment") { Description = "附件说明，可写多次" };
+    static readonly Option<string[]> Copy = new("--copy") { Description = "抄送机关，可写多次；写了才有版记" };
+    static readonly Option<bool> Unsealed = new("--unsealed") { Description = "不盖章的格式" };
+    static readonly Option<bool> Sources = new("--sources") { Description = "附数据来源表" };
+
     public static Command Create()
     {
-        var year = new Option<int>("--year") { Description = "年度", Required = true };
-        var unit = new Option<string?>("--unit") { Description = "单位代码，默认最上级单位" };
-        var file = new Option<string>("--out") { Description = "要写的 .docx 文件", Required = true };
-        var command = new Command("report", "起草年度报告") { year, unit, file };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            await using var services = await CommandLine.OpenAsync(parsed, cancel);
-            var of = await services.UnitAsync(parsed.GetValue(unit), cancel);
-            var draft = await services.GetRequiredService<ReportService>().DraftAsync(Person.Machine, of, CommandLine.Year(parsed.GetValue(year)), cancel);
-            var path = CommandLine.Target(parsed.GetValue(file)!, ".docx");
-            await CommandLine.WriteFileAsync(path, stream => OfficialDocument.WriteAsync(stream, draft, new(ListMissing: true), cancel), cancel);
-            if (parsed.GetValue(CommonOptions.Json)) CommandLine.PrintJson(new { file = path, figures = draft.Figures, missing = draft.Missing });
-            else
-            {
-                Console.Out.WriteLine($"已起草：{path}（数据项{draft.Figures.Count()}个，待补{draft.Missing.Count}处）");
-                foreach (var missing in draft.Missing) Console.Out.WriteLine("  " + missing);
-            }
-            return 0;
-        });
+        var command = new Command("report", "起草年度报告") { Year, Unit, Out, Stored, To, Number, Signer, Attach, Copy, Unsealed, Sources };
+        command.SetAction(RunAsync);
         return command;
     }
+
+    static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var ending = Path.GetExtension(parsed.GetValue(Out)!).ToLowerInvariant();
+        var path = CommandLine.Target(parsed.GetValue(Out)!, ending is ".html" or ".txt" ? ending : ".docx");
+        if (parsed.GetValue(Number) is { } number && OfficialHead.NumberProblem(number) is { } problem) throw new UsageException(problem);
+        if (parsed.GetValue(Signer) is not null && parsed.GetValue(Number) is null) throw new UsageException("签发人在版头中，请同时用 --number 写明发文字号。");
+        await using var services = await CommandLine.OpenAsync(parsed, cancel);
+        var of = await services.UnitAsync(parsed.GetValue(Unit), cancel);
+        var year = CommandLine.Year(parsed.GetValue(Year));
+        var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(Person.Machine, of, year, cancel))!;
+        var text = drafted.Draft;
+        if (parsed.GetValue(Stored))
+            text = (await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, year, cancel: cancel))?.Document
+                ?? throw new UsageException($"{of.Name}{year}年度报告还没有开始编写。");
+        await CommandLine.WriteFileAsync(path, ending switch
+        {
+            ".html" => stream => WriteAsync(stream, WebReport.Html(text), cancel),
+            ".txt" => stream => WriteAsync(stream, text.ToText(), cancel),
+            _ => stream => OfficialDocument.WriteAsync(stream, text, Options(parsed, services, drafted, text), cancel),
+        }, cancel);
+        if (parsed.GetValue(CommonOptions.Json)) CommandLine.PrintJson(new { file = path, figures = text.Figures, missing = text.Missing });
+        else
+        {
+            Console.Out.WriteLine($"已起草：{path}（数据项{text.Figures.Count()}个，待补{text.Missing.Count}处）");
+            foreach (var missing in text.Missing) Console.Out.WriteLine("  " + missing);
+        }
+        return 0;
+    }
+
+    static OfficialDocumentOptions Options(ParseResult parsed, ServiceProvider services, DraftedReport drafted, ReportDraft text) => new(
+        // A document with a head is meant to be sent; what is still missing is a note for the drafter.
+        ListMissing: parsed.GetValue(Number) is null && !parsed.GetValue(Stored),
+        Sealed: !parsed.GetValue(Unsealed), Addressee: parsed.GetValue(To), Attachments: parsed.GetValue(Attach),
+        Head: parsed.GetValue(Number) is { } number ? new(drafted.Unit.OfficialName + "文件", number, parsed.GetValue(Signer)) : null,
+        Imprint: parsed.GetValue(Copy) is { Length: > 0 } copies
+            ? new(copies, drafted.Unit.OfficialName + "办公室", ChinaTime.Today(services.GetRequiredService<TimeProvider>())) : null,
+        Sources: parsed.GetValue(Sources) ? services.GetRequiredService<SourceTable>().Of(drafted, text) : null);
+
+    static async Task WriteAsync(Stream stream, string text, CancellationToken cancel) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);
 }

@@ -12,8 +12,14 @@ namespace LawDashboard.Features.Reports;
 /// <param name="ListMissing">Adds a page 待补事项 with what the entries could not supply; for the drafter, not for sending.</param>
 /// <param name="Sealed">The document will bear a seal: 成文日期 four characters from the edge, 署名 centred on it.</param>
 /// <param name="Origin">Which stored version it is, so that it is known again when it comes back.</param>
+/// <param name="Addressee">主送机关 in place of the draft's; null keeps it.</param>
+/// <param name="Attachments">Names for the 附件说明 behind the text.</param>
+/// <param name="Head">版头 with the name of the body, number and signer; null for none, as on the web.</param>
+/// <param name="Imprint">版记 at the foot of the last page; null for none.</param>
+/// <param name="Sources">Rows of the appendix 数据来源表; null for none.</param>
 /// <param name="DigitFont">Font of digits and Latin letters; places differ between 仿宋 and Times New Roman.</param>
-public sealed record OfficialDocumentOptions(bool ListMissing = false, bool Sealed = true, string DigitFont = OfficialStyles.BodyFont, DocumentOrigin? Origin = null);
+public sealed record OfficialDocumentOptions(bool ListMissing = false, bool Sealed = true, string DigitFont = OfficialStyles.BodyFont, DocumentOrigin? Origin = null,
+    string? Addressee = null, IReadOnlyList<string>? Attachments = null, OfficialHead? Head = null, OfficialImprint? Imprint = null, IReadOnlyList<SourceRow>? Sources = null);
 
 /// <summary>
 /// Writes a draft as a Word document in the form of GB/T 9704-2012 (党政机关公文格式). Each figure is a content control
@@ -74,7 +80,12 @@ sealed class OfficialText(OfficialDocumentOptions options)
     int controls;
 
     public IEnumerable<OpenXmlElement> Paragraphs(ReportDraft draft) =>
-        [.. Head(draft), .. Body(draft.Blocks), .. Closing(draft), .. options.ListMissing && draft.Missing.Count > 0 ? Missing(draft) : []];
+        [
+        .. options.Head is { } head ? OfficialParts.Head(head, options.DigitFont) : [], .. Head(draft), .. Body(draft.Blocks),
+        .. OfficialParts.Attachments(options.Attachments ?? [], options.DigitFont), .. Closing(draft),
+        .. options.Imprint is { } imprint ? OfficialParts.Imprint(imprint, options.DigitFont) : [],
+        .. options.ListMissing && draft.Missing.Count > 0 ? Missing(draft) : [], .. options.Sources is { Count: > 0 } sources ? OfficialParts.Sources(sources, options.DigitFont) : [],
+    ];
 
     /// <summary>Without what XML cannot hold: control characters and halves of surrogate pairs.</summary>
     public static string Legal(string text) => XmlText.Legal(text);
@@ -94,7 +105,8 @@ sealed class OfficialText(OfficialDocumentOptions options)
             yield return title;
             yield return Blank();
         }
-        if (draft.Addressee.Length > 0) yield return Of(OfficialStyles.Addressee, Words(draft.Addressee, OfficialStyles.BodyFont));
+        var addressee = options.Addressee is { } other ? other.TrimEnd('：', ':') + "：" : draft.Addressee;
+        if (addressee.Length > 0) yield return Of(OfficialStyles.Addressee, Words(addressee, OfficialStyles.BodyFont));
     }
 
     IEnumerable<Paragraph> Body(IReadOnlyList<ReportBlock> blocks)
@@ -156,7 +168,7 @@ sealed class OfficialText(OfficialDocumentOptions options)
 
     IEnumerable<Paragraph> Missing(ReportDraft draft)
     {
-        var title = Of(OfficialStyles.Title, Words("待补事项", OfficialStyles.TitleFont));
+        var title = Of(OfficialStyles.Title, Words(WordText.MissingPage, OfficialStyles.TitleFont));
         title.ParagraphProperties!.PageBreakBefore = new();
         yield return title;
         yield return Blank();

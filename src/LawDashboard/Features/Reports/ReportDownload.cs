@@ -1,39 +1,44 @@
+using System.Globalization;
 using LawDashboard.Components;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Reports;
 
-/// <summary>A report ready to be written, and its name as a file.</summary>
+/// <summary>A report ready to be written, and its name as a file; the ending tells in which form.</summary>
 public sealed record ReportFile(string Name, ReportDraft Draft, OfficialDocumentOptions Options);
 
 /// <summary>The report as a file to take along: its newest version, or the draft while nobody works on it. Every download is in the audit log.</summary>
-public sealed class ReportDownload(ReportService reports, ReportDesk desk, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class ReportDownload(ReportService reports, ReportDesk desk, SourceTable sources, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
-    /// <param name="address">Names unit and year as the page's own address does.</param>
+    /// <param name="address">
+    /// Names unit and year as the page's own address does; optionally the version, the form (docx, html, txt), whether the
+    /// document bears no seal, its number and signer, and the appendix of sources.
+    /// </param>
     /// <returns>Null when the address names what nobody knows, what the person may not see, or a unit that has no report of its own.</returns>
     public async Task<ReportFile?> PrepareAsync(Person person, string address, CancellationToken cancel = default)
     {
         var work = WorkContext.Read(address, person, await units.TreeAsync(cancel), ChinaTime.Today(clock)).Work;
         if (work is null || work.NoUnits || !ReportService.Reports(work.Unit)) return null;
-        var name = $"{work.Unit.Name}{work.Year}年度法治政府建设情况报告";
-        if (await desk.OpenAsync(person, work.Unit, work.Year, Number(address), cancel) is { } open)
-        {
-            await LogAsync(person, work, cancel);
-            return new($"{name}（第{open.Number}版）.docx", open.Document, new(Origin: new(work.Unit.Code, work.Year, open.Number)));
-        }
+        var asked = QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+        string? Asked(string key) => asked.TryGetValue(key, out var text) && text.ToString() is { Length: > 0 } value ? value : null;
+        var version = int.TryParse(Asked("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
         if (await reports.ReadAsync(person, work.Unit, work.Year, cancel) is not { } report) return null;
+        var open = await desk.OpenAsync(person, work.Unit, work.Year, version, cancel);
         await LogAsync(person, work, cancel);
-        return new(name + ".docx", report.Draft, new(ListMissing: true));
+        var text = open?.Document ?? report.Draft;
+        var options = new OfficialDocumentOptions(
+            ListMissing: open is null, Sealed: Asked("unsealed") is null, Origin: open is null ? null : new(work.Unit.Code, work.Year, open.Number),
+            Head: Asked("number") is { } mark && OfficialHead.NumberProblem(mark) is null ? new(work.Unit.OfficialName + "文件", mark, Asked("signer")) : null,
+            Sources: Asked("sources") is null ? null : sources.Of(report, text));
+        var ending = Asked("form") is "html" or "txt" ? Asked("form") : "docx";
+        return new($"{work.Unit.Name}{work.Year}年度法治政府建设情况报告{(open is null ? "" : $"（第{open.Number}版）")}.{ending}", text, options);
     }
-
-    /// <summary>The version that the address asks for; null for the newest.</summary>
-    static int? Number(string address) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..]).TryGetValue("version", out var text)
-        && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     async Task LogAsync(Person person, WorkContext work, CancellationToken cancel)
     {

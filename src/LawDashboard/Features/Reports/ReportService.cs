@@ -11,11 +11,13 @@ namespace LawDashboard.Features.Reports;
 /// <param name="Figures">The counted values behind the draft's figures.</param>
 /// <param name="Targets">This year's targets by indicator, with the papers that set them; then the next year's.</param>
 /// <param name="Context">For whom, for when and from what it was drafted.</param>
+/// <param name="RowCount">How many approved entries a measure, or one of its parts, counts in a year.</param>
 /// <param name="Approved">Approved entries of the year, which the report counts.</param>
 /// <param name="Waiting">Entries that still wait for review, which it does not.</param>
 public sealed record DraftedReport(
     Unit Unit, ReportDraft Draft, IFigures Figures, IReadOnlyDictionary<string, Target> Targets, IReadOnlyDictionary<string, Target> NextTargets,
-    DraftContext Context, long Approved, long Waiting);
+    DraftContext Context, Func<string, string?, int, long> RowCount,
+    long Approved, long Waiting);
 
 /// <summary>Drafts the yearly report of a unit from its approved entries.</summary>
 public sealed class ReportService(UnitYears years, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, ReportTemplates templates, TimeProvider clock)
@@ -45,7 +47,8 @@ public sealed class ReportService(UnitYears years, TallyReader tallies, StretchR
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var context = new DraftContext(unit.Name, year, closing, figures, figures.Standings(closing, next), today.Year == year ? today : null);
         var draft = Drafter.Draft(templates.Find(ReportTemplates.TownshipAnnual)!, context);
-        return new(unit, draft, figures, facts.Targets, next, context, Entries(book, year, EntryState.Approved), Entries(book, year, EntryState.Submitted));
+        return new(unit, draft, figures, facts.Targets, next, context, (measure, slice, of) => figures.Rows(measure, slice, of),
+            Entries(book, year, EntryState.Approved), Entries(book, year, EntryState.Submitted));
     }
 
     /// <summary>The draft alone, of a unit that the person sees.</summary>

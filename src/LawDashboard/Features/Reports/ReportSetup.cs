@@ -17,7 +17,7 @@ public static class ReportSetup
 
     public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates, CheckWords words) =>
         services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
-            .AddSingleton<ClaimChecks>().AddSingleton<ReportDesk>().AddSingleton<SignOffs>().AddSingleton<ReportViews>().AddSingleton<FigureHistory>();
+            .AddSingleton<ClaimChecks>().AddSingleton<ReportDesk>().AddSingleton<SignOffs>().AddSingleton<ReportViews>().AddSingleton<FigureHistory>().AddSingleton<SourceTable>();
 
     /// <summary>Maps download, upload and saving of a report: texts go over plain HTTP, so that a lost circuit loses none.</summary>
     public static WebApplication MapReports(this WebApplication app)
@@ -27,7 +27,12 @@ public static class ReportSetup
             if (context.User.Person is not { } person) return Results.NotFound();
             if (await download.PrepareAsync(person, Address(context), cancel) is not { } file) return Results.NotFound();
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
-            return Results.Stream(stream => OfficialDocument.WriteAsync(stream, file.Draft, file.Options, cancel), Docx);
+            return file.Name[^4..] switch
+            {
+                "html" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(WebReport.Html(file.Draft)), "text/html; charset=utf-8"),
+                ".txt" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(file.Draft.ToText()), "text/plain; charset=utf-8"),
+                _ => Results.Stream(stream => OfficialDocument.WriteAsync(stream, file.Draft, file.Options, cancel), Docx),
+            };
         });
 
         app.MapGet("/report/token", (HttpContext context, IAntiforgery antiforgery) =>

@@ -15,6 +15,10 @@ sealed class TallyFigures(IndicatorReckoner reckoner, TallyBook book, TallyBook 
     public FigureValue? LastYear(string key) => Of(key, year - 1);
     public decimal? Target(string key) => targets.GetValueOrDefault(key) is { } target ? Scaled(key, target.Value) : null;
 
+    /// <summary>How many entries stand behind a count or a sum.</summary>
+    public long Rows(string measure, string? slice, int ofYear) => catalog.Measure(measure) is not { } rule ? 0
+        : Of(ofYear).Value(rule.Kind == MeasureKind.Sum ? rule with { Kind = MeasureKind.Count } : rule, MonthRange.OfYear(ofYear), EntryState.Approved, slice ?? "");
+
     public IReadOnlyList<FigurePart> Parts(string key, string slice)
     {
         var measure = Measure(key);

@@ -10,6 +10,10 @@ namespace LawDashboard.Tests.Features.Reports;
 
 public sealed class OfficialDocumentTests
 {
+    static readonly OfficialDocumentOptions Complete = new(
+        ListMissing: true, Origin: new("FZ", 2026, 3), Addressee: "样例县人民政府", Attachments: ["一份附件", "两份附件"], Head: new("样例镇人民政府文件", "样政发〔2027〕3号", "样例甲"),
+        Imprint: new(["样例县司法局"], "样例镇人民政府办公室", new(2027, 1, 15)), Sources: [new("调解", "186", "口径。", "2026年", "186")]);
+
     static MemoryStream Write(ReportDraft draft, OfficialDocumentOptions? options = null)
     {
         var stream = new MemoryStream();
@@ -44,6 +48,7 @@ public sealed class OfficialDocumentTests
     {
         Assert.Empty(Faults(Write(SampleReport.Draft())));
         Assert.Empty(Faults(Write(SampleReport.Draft(), new(ListMissing: true, Sealed: false, DigitFont: "Times New Roman"))));
+        Assert.Empty(Faults(Write(SampleReport.Draft(), Complete)));
     }
 
     [Fact]
@@ -108,6 +113,30 @@ public sealed class OfficialDocumentTests
     {
         var draft = SampleReport.Draft();
         Inspect(draft, main => Assert.Equal(draft.ToText().Replace("\n", "", StringComparison.Ordinal), main.Document.Body!.InnerText));
+    }
+
+    [Theory]
+    [InlineData("法政发〔2027〕3号", true), InlineData("法政发[2027]3号", false), InlineData("法政发〔2027〕03号", false), InlineData("法政发〔2027〕第3号", false)]
+    public void The_number_of_a_document_is_written_as_the_standard_wants_it(string number, bool right) => Assert.Equal(right, OfficialHead.NumberProblem(number) is null);
+
+    [Fact]
+    public void A_document_with_head_attachments_and_imprint_is_read_back_as_the_same_report()
+    {
+        var draft = SampleReport.Draft();
+        var read = LawDashboard.Features.Reports.Documents.DocumentFile.Read(Write(draft, Complete with { Addressee = null, Attachments = null }).ToArray(), "a.docx").Text!;
+        var again = LawDashboard.Features.Reports.Merging.TextUnits.ToDraft(LawDashboard.Features.Reports.Merging.TextUnits.Of(read, draft.Figures.ToDictionary(figure => figure.Id).GetValueOrDefault), draft);
+        Assert.Equal(draft.ToText(), again.ToText());
+        Assert.Equal(draft.Figures.Count(), again.Figures.Count());
+    }
+
+    [Fact]
+    public void The_web_version_says_the_same_and_runs_nothing()
+    {
+        var draft = WithText("<script>alert(1)</script>甲");
+        Assert.DoesNotContain("<script", WebReport.Html(draft), StringComparison.Ordinal);
+        var html = WebReport.Html(SampleReport.Draft());
+        var bare = System.Text.RegularExpressions.Regex.Replace(html[html.IndexOf("<body>", StringComparison.Ordinal)..], "<[^>]+>|\\s", "");
+        Assert.Equal(SampleReport.Draft().ToText().Replace("\n", "", StringComparison.Ordinal), System.Net.WebUtility.HtmlDecode(bare));
     }
 
     [Fact]

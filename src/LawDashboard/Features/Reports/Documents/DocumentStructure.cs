@@ -3,7 +3,12 @@ using System.Text.RegularExpressions;
 namespace LawDashboard.Features.Reports.Documents;
 
 /// <summary>What a paragraph of an official document is.</summary>
-public enum PartKind { Title, Addressee, Heading, Body, Signature, Date }
+public enum PartKind
+{
+    Title, Addressee, Heading, Body, Signature, Date,
+    /// <summary>版头: name of the body and number; it belongs to the sending, not to the text.</summary>
+    Letterhead,
+}
 
 /// <summary>A paragraph with its place in the document's structure.</summary>
 /// <param name="Index">Its number in the document, from 0.</param>
@@ -63,7 +68,9 @@ public sealed partial class DocumentStructure
     /// <summary>Lines before the text: the title, and the addressee with its colon.</summary>
     static int MarkHead(List<TextParagraph> texts, PartKind[] kinds)
     {
-        for (var i = 0; i < texts.Count; i++)
+        var number = texts.FindIndex(0, Math.Min(4, texts.Count), text => DocumentNumber().IsMatch(text.Text));
+        for (var i = 0; i <= number; i++) kinds[i] = PartKind.Letterhead;
+        for (var i = number + 1; i < texts.Count; i++)
         {
             var text = texts[i].Text;
             if (text.Length > LongestTitleLine || text.Contains('。', StringComparison.Ordinal) || HeadingOf(text).Level > 0 || DateLine().IsMatch(text)) return i;
@@ -105,6 +112,9 @@ public sealed partial class DocumentStructure
     /// <summary>成文日期 on a line of its own, in digits or in Chinese.</summary>
     [GeneratedRegex("^(\\d{4}|[二〇○零一三四五六七八九]{4})\\s*年\\s*[\\d一二三四五六七八九十]{1,3}\\s*月\\s*[\\d一二三四五六七八九十]{1,3}\\s*日$")]
     private static partial Regex DateLine();
+
+    [GeneratedRegex("^\\p{L}+〔\\d{4}〕\\d+号")]
+    private static partial Regex DocumentNumber();
 
     /// <summary>How the name of a public body ends.</summary>
     [GeneratedRegex("^[^。；，：！？]*(政府|委员会|党委|党工委|办事处|办公室|管委会|局|院|所|站|中心|办)(（章）|（印章）|（盖章）)?$")]

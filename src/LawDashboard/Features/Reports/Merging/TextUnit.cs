@@ -54,6 +54,7 @@ public static partial class TextUnits
         List<TextUnit> units = [];
         foreach (var paragraph in DocumentStructure.Of(document).Paragraphs)
         {
+            if (paragraph.Kind == PartKind.Letterhead) continue;
             if (!paragraph.IsText)
             {
                 units.Add(Unit(paragraph, paragraph.Kind, 0, true, new(0, paragraph.Text.Length), find));

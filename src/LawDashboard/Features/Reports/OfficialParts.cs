@@ -1,0 +1,154 @@
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Wordprocessing;
+using LawDashboard.Features.Reports.Documents;
+
+namespace LawDashboard.Features.Reports;
+
+/// <summary>版头: name of the body in red, number and signer, the red line below (GB/T 9704-2012 7.2).</summary>
+/// <param name="Body">发文机关标志: 法镇人民政府文件.</param>
+/// <param name="Number">发文字号: 法政发〔2027〕3号.</param>
+/// <param name="Signer">签发人; a report goes upwards and so names him. Null leaves him out.</param>
+public sealed partial record OfficialHead(string Body, string Number, string? Signer = null)
+{
+    /// <summary>Why the number is not written as the standard wants it; null when it is.</summary>
+    public static string? NumberProblem(string number) => NumberForm().IsMatch(number) ? null
+        : $"发文字号“{number}”应由机关代字、六角括号〔年份〕和序号组成，不加“第”、不编虚位，例如“法政发〔2027〕3号”。";
+
+    [GeneratedRegex("^\\p{L}+〔\\d{4}〕[1-9]\\d*号$")]
+    private static partial Regex NumberForm();
+}
+
+/// <summary>版记: who gets a copy, who printed it and when (GB/T 9704-2012 7.4).</summary>
+public sealed record OfficialImprint(IReadOnlyList<string> Copies, string Printer, DateOnly PrintedOn);
+
+/// <summary>A row of the appendix 数据来源表.</summary>
+public sealed record SourceRow(string Name, string Printed, string Rule, string Period, string Rows);
+
+/// <summary>The parts of an official document that not every document has.</summary>
+static class OfficialParts
+{
+    /// <summary>156 mm in twips.</summary>
+    const int TextWidth = 8844;
+    /// <summary>14 pt: one character of 4号.</summary>
+    const int SmallCharacter = 280;
+    const string Red = "FF0000";
+    /// <summary>0.35 mm and 0.25 mm in eighths of a point.</summary>
+    const uint Thick = 8, Thin = 6;
+
+    public static IEnumerable<OpenXmlElement> Head(OfficialHead head, string digits)
+    {
+        // The name stands 35 mm below the upper edge of the text; 4 mm below the number comes the red line.
+        var body = Of(OfficialStyles.Title, Words(head.Body, OfficialStyles.TitleFont, digits, Red, "62"));
+        body.ParagraphProperties!.SpacingBetweenLines = new() { Before = "1984", After = "0", Line = "1000", LineRule = LineSpacingRuleValues.AtLeast };
+        yield return body;
+        yield return Of(OfficialStyles.Addressee);
+        yield return Of(OfficialStyles.Addressee);
+        var number = Of(OfficialStyles.Addressee, Words(head.Number, OfficialStyles.BodyFont, digits));
+        if (head.Signer is { } signer)
+            number.Append(new Run(new TabChar()), Words("签发人：", OfficialStyles.BodyFont, digits), Words(signer, OfficialStyles.SecondLevelFont, digits));
+        number.ParagraphProperties!.ParagraphBorders = new(new BottomBorder { Val = BorderValues.Single, Color = Red, Size = 12, Space = 11 });
+        number.ParagraphProperties.Tabs = new(new TabStop { Val = TabStopValues.Right, Position = TextWidth - OfficialStyles.Character });
+        // Indented by its first line alone: the red line is as wide as the text.
+        number.ParagraphProperties.Indentation = head.Signer is null ? Left(0) : new() { FirstLineChars = 100, FirstLine = OfficialStyles.Twips(OfficialStyles.Character) };
+        if (head.Signer is null) number.ParagraphProperties.Justification = new() { Val = JustificationValues.Center };
+        yield return number;
+    }
+
+    /// <summary>附件说明: a line below the text, two characters in, numbered when there are several, no mark at the end.</summary>
+    public static IEnumerable<OpenXmlElement> Attachments(IReadOnlyList<string> names, string digits)
+    {
+        if (names.Count > 0) yield return Of(OfficialStyles.Addressee);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var number = names.Count > 1 ? $"{i + 1}." : "";
+            var paragraph = Of(OfficialStyles.Addressee, Words((i == 0 ? "附件：" : "") + number + names[i].TrimEnd('。', '；'), OfficialStyles.BodyFont, digits));
+            // Lines that run over stand under the first character of the name.
+            var hanging = (int)(OfficialStyles.Character * ((i == 0 ? 3 : 0) + number.Length / 2m));
+            paragraph.ParagraphProperties!.Indentation = new() { Left = OfficialStyles.Twips(5 * OfficialStyles.Character + (int)(OfficialStyles.Character * (number.Length / 2m))), Hanging = OfficialStyles.Twips(hanging), FirstLineChars = 0 };
+            yield return paragraph;
+        }
+    }
+
+    /// <summary>A table at the foot of the last page: thick lines above and below, a thin one between.</summary>
+    public static IEnumerable<OpenXmlElement> Imprint(OfficialImprint imprint, string digits)
+    {
+        List<TableRow> rows = [];
+        if (imprint.Copies.Count > 0)
+        {
+            var copies = Small(Words($"抄送：{string.Join("，", imprint.Copies)}。", OfficialStyles.BodyFont, digits, size: "28"));
+            copies.ParagraphProperties!.Indentation = new() { Left = OfficialStyles.Twips(4 * SmallCharacter), Hanging = OfficialStyles.Twips(3 * SmallCharacter), Right = OfficialStyles.Twips(SmallCharacter), FirstLineChars = 0 };
+            rows.Add(Row(copies));
+        }
+        var printed = Small(Words(imprint.Printer, OfficialStyles.BodyFont, digits, size: "28"), new Run(new TabChar()), Words(Numerals.Date(imprint.PrintedOn) + "印发", OfficialStyles.BodyFont, digits, size: "28"));
+        printed.ParagraphProperties!.Tabs = new(new TabStop { Val = TabStopValues.Right, Position = TextWidth - SmallCharacter });
+        printed.ParagraphProperties.Indentation = Left(SmallCharacter);
+        rows.Add(Row(printed));
+        yield return new Table([new TableProperties(
+            new TablePositionProperties { VerticalAnchor = VerticalAnchorValues.Margin, HorizontalAnchor = HorizontalAnchorValues.Margin, TablePositionXAlignment = HorizontalAlignmentValues.Left, TablePositionYAlignment = VerticalAlignmentValues.Bottom },
+            new TableWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa },
+            new TableBorders(new TopBorder { Val = BorderValues.Single, Size = Thick }, new BottomBorder { Val = BorderValues.Single, Size = Thick }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = Thin }),
+            new TableLayout { Type = TableLayoutValues.Fixed }, Margins(0)), new TableGrid(new GridColumn { Width = OfficialStyles.Twips(TextWidth) }), .. rows]);
+        // A table is no end of a document; the line behind takes no room.
+        yield return new Paragraph(new ParagraphProperties(new SnapToGrid { Val = false }, new SpacingBetweenLines { Before = "0", After = "0", Line = "20", LineRule = LineSpacingRuleValues.Exact }));
+
+        static Paragraph Small(params OpenXmlElement[] content)
+        {
+            var paragraph = Of(OfficialStyles.Addressee, content);
+            paragraph.ParagraphProperties!.SnapToGrid = new() { Val = false };
+            paragraph.ParagraphProperties.SpacingBetweenLines = new() { Before = "40", After = "40", Line = "400", LineRule = LineSpacingRuleValues.Exact };
+            return paragraph;
+        }
+
+        static TableRow Row(Paragraph paragraph) => new(new TableCell(new TableCellProperties(new TableCellWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa }), paragraph));
+    }
+
+    /// <summary>Every figure with its counting rule and how many rows it counts, on pages of their own.</summary>
+    public static IEnumerable<OpenXmlElement> Sources(IReadOnlyList<SourceRow> sources, string digits)
+    {
+        int[] widths = [480, 1700, 1000, 3964, 1000, 700];
+        var title = Of(OfficialStyles.Title, Words(WordText.SourcesPage, OfficialStyles.TitleFont, digits));
+        title.ParagraphProperties!.PageBreakBefore = new();
+        yield return title;
+        yield return Of(OfficialStyles.Addressee);
+        yield return new Table([new TableProperties(
+            new TableWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa },
+            new TableBorders(new TopBorder { Val = BorderValues.Single, Size = Thick }, new LeftBorder { Val = BorderValues.Single, Size = Thin }, new BottomBorder { Val = BorderValues.Single, Size = Thick },
+                new RightBorder { Val = BorderValues.Single, Size = Thin }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = Thin }, new InsideVerticalBorder { Val = BorderValues.Single, Size = Thin }),
+            new TableLayout { Type = TableLayoutValues.Fixed }, Margins(60)), new TableGrid(widths.Select(width => new GridColumn { Width = OfficialStyles.Twips(width) })),
+            Row(["序号", "数据项", "文中写作", "口径", "统计期间", "记录数"], head: true),
+            .. sources.Select((source, i) => Row([Numerals.Plain(i + 1), source.Name, source.Printed, source.Rule, source.Period, source.Rows], head: false))]);
+        yield return Of(OfficialStyles.Addressee);
+
+        TableRow Row(string[] cells, bool head)
+        {
+            var row = new TableRow(new TableRowProperties(new CantSplit()));
+            if (head) row.TableRowProperties!.Append(new TableHeader());
+            row.Append(cells.Select((cell, i) =>
+            {
+                var paragraph = Of(OfficialStyles.Addressee, Words(cell, head ? OfficialStyles.FirstLevelFont : OfficialStyles.BodyFont, digits, size: "18"));
+                paragraph.ParagraphProperties!.SnapToGrid = new() { Val = false };
+                paragraph.ParagraphProperties.SpacingBetweenLines = new() { Before = "20", After = "20", Line = "240", LineRule = LineSpacingRuleValues.Exact };
+                paragraph.ParagraphProperties.Justification = new() { Val = JustificationValues.Left };
+                return new TableCell(new TableCellProperties(new TableCellWidth { Width = OfficialStyles.Twips(widths[i]), Type = TableWidthUnitValues.Dxa }), paragraph);
+            }));
+            return row;
+        }
+    }
+
+    static TableCellMarginDefault Margins(short sides) => new(
+        new TopMargin { Width = "0", Type = TableWidthUnitValues.Dxa }, new TableCellLeftMargin { Width = sides, Type = TableWidthValues.Dxa },
+        new BottomMargin { Width = "0", Type = TableWidthUnitValues.Dxa }, new TableCellRightMargin { Width = sides, Type = TableWidthValues.Dxa });
+
+    static Indentation Left(int twips) => new() { Left = OfficialStyles.Twips(twips), FirstLineChars = 0, FirstLine = "0" };
+
+    static Run Words(string text, string font, string digits, string? colour = null, string? size = null)
+    {
+        var type = new RunProperties(OfficialStyles.Fonts(font, digits));
+        if (colour is not null) type.Append(new Color { Val = colour });
+        if (size is not null) type.Append(new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
+        return new(type, new Text(OfficialText.Legal(text)) { Space = SpaceProcessingModeValues.Preserve });
+    }
+
+    static Paragraph Of(string style, params OpenXmlElement[] content) => new([new ParagraphProperties { ParagraphStyleId = new() { Val = style } }, .. content]);
+}
