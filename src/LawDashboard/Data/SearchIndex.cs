@@ -111,9 +111,8 @@ public static class SearchIndex
     public static IQueryable<long> Matching(AppDbContext db, SearchQuestion question)
     {
         if (db.Database.IsNpgsql()) return OnPostgres(db, question);
-        var sql = $$"""SELECT rowid AS "Value" FROM "{{Table}}" WHERE "{{Table}}" MATCH {0}""";
-        if (question.After > 0) sql += " AND rowid > {1}";
-        return db.Database.SqlQueryRaw<long>(sql, SqliteMatch(question), question.After);
+        const string matched = $$"""SELECT rowid AS "Value" FROM "{{Table}}" WHERE "{{Table}}" MATCH {0}""", later = matched + " AND rowid > {1}";
+        return question.After > 0 ? db.Database.SqlQueryRaw<long>(later, SqliteMatch(question), question.After) : db.Database.SqlQueryRaw<long>(matched, SqliteMatch(question));
     }
 
     /// <summary>Whether the index agrees with itself, as far as the database can tell.</summary>
