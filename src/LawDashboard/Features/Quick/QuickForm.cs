@@ -93,10 +93,10 @@ public sealed class QuickForms(EntryEditors editors, FormOpening opening, EntryL
         return remembered;
     }
 
-    static bool IsHabit(FieldDefinition field, HashSet<string> titled) => field.Type switch
+    static bool IsHabit(FieldDefinition field, HashSet<string> titled) => !titled.Contains(field.Key) && field.Type switch
     {
         FieldType.OneOf or FieldType.YesNo or FieldType.Unit => true,
-        FieldType.Text => !field.IsPersonal && !titled.Contains(field.Key) && field.MaxLength <= 200,
+        FieldType.Text => !field.IsPersonal && field.MaxLength <= 200,
         _ => false,
     };
 }
