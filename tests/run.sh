@@ -107,6 +107,7 @@ command -v soffice >/dev/null || command -v libreoffice >/dev/null || lacks "Lib
 { command -v pdftotext && command -v pdftoppm; } >/dev/null || lacks "poppler (pdftotext, pdftoppm)" "tests that open our documents with another program"
 if [ -z "$fast" ]; then
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || lacks "Chromium" "tests in a browser"
+  command -v npm >/dev/null || [ -n "${LAWDASHBOARD_TEST_AXE:-}" ] || lacks "npm, from which axe-core is taken" "tests of accessibility"
   ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || say "No Chinese font: screenshots will show boxes."
 fi
 

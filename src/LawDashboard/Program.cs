@@ -10,6 +10,7 @@ var root = new RootCommand("乡镇法治工作台账与年度报告。不带命�
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
+    ImportCommand.Create(),
     ExportCommand.Create(),
     FiguresCommand.Create(),
     ReportCommand.Create(),

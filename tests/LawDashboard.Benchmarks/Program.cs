@@ -12,8 +12,10 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(S
     ["field-values"] = FieldValuesBenchmark.RunAsync,
     ["overview"] = OverviewBenchmark.RunAsync,
     ["list"] = ListBenchmark.RunAsync,
+    ["search"] = SearchBenchmark.RunAsync,
     ["save"] = SaveBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
 };
 
 if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)

@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
     /// <summary>Each room may use those before it and none behind it.</summary>
     static readonly string[] Rooms =
     [
-        "Data", "Audit", "Units", "Accounts", "Ledgers", "Evidence", "Deadlines", "Indicators", "Overview", "Reports", "Exchange", "Backup", "Commands",
+        "Data", "Audit", "Units", "Accounts", "Ledgers", "Evidence", "Quick", "Deadlines", "Documents", "CaseFiles", "Indicators", "Supervision", "Overview", "Reports", "Exchange", "Backup", "Commands",
     ];
 
     /// <summary>The shell (layout, menu, what features share) frames every feature, so every feature may use it.</summary>
@@ -25,11 +25,11 @@ public sealed partial class ArchitectureTests
 
     /// <summary>
     /// Who may read entries without <c>EntryQuery</c>, which carries the person's scope: the room that owns them, the
-    /// recount that holds the tallies against them, and bulk loading by commands. Namespaces or types, with the reason above.
+    /// recounts that hold tallies and time limits against them, and bulk loading by commands. Namespaces or types, with the reason above.
     /// </summary>
     static readonly string[] MayReadAllEntries =
     [
-        "LawDashboard.Features.Ledgers", "LawDashboard.Features.Indicators.Recount", "LawDashboard.Data", "LawDashboard.Commands",
+        "LawDashboard.Features.Ledgers", "LawDashboard.Features.Indicators.Recount", "LawDashboard.Features.Deadlines.ClockRecount", "LawDashboard.Data", "LawDashboard.Commands",
     ];
 
     const string EntryType = "LawDashboard.Features.Ledgers.Entry";

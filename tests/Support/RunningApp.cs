@@ -34,13 +34,14 @@ sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the program and waits until it answers. <paramref name="arguments"/> gets the address to listen on.
+    /// Starts the program and waits until it answers. <paramref name="arguments"/> gets the address to listen on: a free one,
+    /// or <paramref name="at"/>, where an earlier run of it answered.
     /// Throws with the program's own words when it ends early or stays silent for <paramref name="patience"/>.
     /// </summary>
     public static async Task<RunningApp> StartAsync(
-        string executable, Func<string, IEnumerable<string>> arguments, string environment, TimeSpan? patience = null)
+        string executable, Func<string, IEnumerable<string>> arguments, string environment, TimeSpan? patience = null, Uri? at = null)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        var address = at?.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
         var process = Programs.Prepare(executable, arguments(address), Path.GetDirectoryName(executable), Surroundings(environment));
         var app = new RunningApp(process, new(address));
         Programs.Collect(process, app.output, app.output);

@@ -1,11 +1,15 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.CaseFiles;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
+using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,18 +22,22 @@ public sealed record AppSettings(DatabaseSettings Database, string SeedFolder);
 public static class AppSetup
 {
     public static IServiceCollection AddLawDashboard(this IServiceCollection services, AppSettings settings, Definitions definitions) =>
-        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Calendar)
+        services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Spreads)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
             .AddAccounts(settings.Database.Folder)
             .AddLedgers(definitions.Ledgers)
-            .AddEvidence()
+            .AddEvidence(definitions.Evidence)
+            .AddQuick()
+            .AddDeadlines(definitions.Clocks, definitions.Calendar)
+            .AddCaseFiles(definitions.CaseFiles)
             .AddIndicators(definitions.Indicators)
+            .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports, definitions.Checks)
-            .AddExchange();
+            .AddExchange(definitions.Import);
 
-    /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies of changed measures.</summary>
+    /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
@@ -37,8 +45,11 @@ public static class AppSetup
         await using (var db = await contexts.CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
+        await services.GetRequiredService<EntryIndex>().PrepareAsync(cancel);
         await services.StoreTargetsAsync(cancel);
         await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
+        await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
+        await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
     }
 
     public static async Task StoreTargetsAsync(this IServiceProvider services, CancellationToken cancel = default)

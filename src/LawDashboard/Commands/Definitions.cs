@@ -1,5 +1,8 @@
 using LawDashboard.Data;
+using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
+using LawDashboard.Features.Evidence;
+using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -12,8 +15,8 @@ namespace LawDashboard.Commands;
 
 /// <summary>Everything that <c>seed-data</c> defines, loaded and checked against each other.</summary>
 public sealed record Definitions(
-    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, CheckWords Checks, WorkCalendar Calendar,
-    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets)
+    LedgerCatalog Ledgers, IndicatorCatalog Indicators, OverviewLayout Overview, ReportTemplates Reports, CheckWords Checks, WorkCalendar Calendar, EvidenceRules Evidence, ClockCatalog Clocks, CaseFileCatalog CaseFiles,
+    IReadOnlyList<UnitSeed> Units, IReadOnlyList<TargetSeed> Targets, TargetSpreads Spreads, ImportWords Import)
 {
     /// <summary>Throws <see cref="DefinitionException"/> with every finding when a file is broken.</summary>
     public static Definitions Load(string folder)
@@ -24,7 +27,8 @@ public sealed record Definitions(
         var indicators = IndicatorCatalog.Load(seed, ledgers, tasks);
         var definitions = new Definitions(ledgers, indicators, OverviewLayout.Load(seed, indicators), ReportTemplates.Load(seed, indicators),
             CheckWords.Load(seed, indicators),
-            WorkCalendar.Load(seed), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators));
+            WorkCalendar.Load(seed), EvidenceRules.Load(seed), ClockCatalog.Load(seed, ledgers), CaseFileCatalog.Load(seed, ledgers), UnitDirectory.ReadSeeds(seed), TargetSeed.Read(seed, indicators),
+            TargetSpreads.Load(seed), ImportWords.Load(seed, ledgers));
         seed.ThrowIfAny();
         return definitions;
     }

@@ -16,10 +16,24 @@ public interface IMenuSource
     IReadOnlyList<MenuGroup> Groups { get; }
 }
 
-/// <summary>Counts what waits for a person; the sum over all sources stands beside 待办.</summary>
+/// <summary>Counts what presses a person; the sum over all sources stands beside 待办.</summary>
 public interface ITodoSource
 {
     Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel);
+
+    /// <summary>Calls back, on any thread and not too often, when the count may have changed; disposing ends it. Null when it never tells.</summary>
+    IDisposable? Watch(Action changed) => null;
+}
+
+/// <summary>An entry of the main menu that a feature brings, after 待办; it says for whom it is and how much waits there.</summary>
+public interface IMenuEntry
+{
+    string Text { get; }
+    string Path { get; }
+    Ui.Glyph Glyph { get; }
+    bool IsFor(Person person);
+    /// <summary>Shown behind the text; 0 where nothing waits or nothing is counted.</summary>
+    Task<int> CountAsync(Person person, Unit unit, CancellationToken cancel);
 }
 
 /// <summary>

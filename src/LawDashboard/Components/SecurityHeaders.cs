@@ -17,7 +17,9 @@ static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()";
+        // The quick log takes dictation where the browser offers it; nothing else listens.
+        var microphone = context.Request.Path.StartsWithSegments("/quick") ? "(self)" : "()";
+        headers["Permissions-Policy"] = $"geolocation=(), microphone={microphone}, payment=(), usb=()";
         return next(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -25,6 +26,8 @@ public sealed class BulkWriter<T> : IBulkWriter where T : class
 
     readonly AppDbContext db;
     readonly string table;
+    /// <summary>Column of the key that the database counts up; null when there is none.</summary>
+    readonly string? key;
     readonly Column[] columns;
     readonly List<T> waiting = new(RowsPerStatement);
     DbCommand? full;
@@ -35,11 +38,29 @@ public sealed class BulkWriter<T> : IBulkWriter where T : class
         var type = db.Model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not an entity.");
         table = db.GetService<ISqlGenerationHelper>().DelimitIdentifier(type.GetTableName()!, type.GetSchema());
         columns = [.. type.GetProperties().Select(ToColumn)];
-        NextKeySql = type.FindPrimaryKey() is { Properties: [{ ValueGenerated: ValueGenerated.OnAdd } key] } && (key.ClrType == typeof(int) || key.ClrType == typeof(long))
-            ? $"SELECT setval(pg_get_serial_sequence('{table}', '{key.GetColumnName()}'), (SELECT coalesce(max(\"{key.GetColumnName()}\"), 0) + 1 FROM {table}), false)" : null;
+        if (type.FindPrimaryKey() is not { Properties: [{ ValueGenerated: ValueGenerated.OnAdd } counted] } || (counted.ClrType != typeof(int) && counted.ClrType != typeof(long))) return;
+        key = counted.GetColumnName();
+        NextKeySql = $"SELECT setval({Sequence}, (SELECT coalesce(max(\"{key}\"), 0) + 1 FROM {table}), false)";
     }
 
     public string? NextKeySql { get; }
+
+    /// <summary>
+    /// Takes so many keys that the database would have counted up, and returns the first: whoever needs to know keys before
+    /// writing. Only inside the write transaction; a key is never given twice, not even after its row was deleted.
+    /// </summary>
+    public async Task<long> TakeKeysAsync(int count, CancellationToken cancel)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        // SQLite notes the highest key itself when the rows come in.
+        command.CommandText = db.Database.IsSqlite()
+            ? $"SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table.Trim('"')}'), 0) + 1"
+            : FormattableString.Invariant($"SELECT setval({Sequence}, nextval({Sequence}) + {count - 1}) - {count - 1}");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+
+    string Sequence => $"pg_get_serial_sequence('{table}', '{key}')";
 
     public async Task AddAsync(T row, CancellationToken cancel = default)
     {

@@ -20,8 +20,6 @@ public static class FieldValuesSql
     public static DateOnly? Date(FieldValues values, string key) => values.Date(key);
     public static bool Has(FieldValues values, string key, string item) => values.Has(key, item);
     public static bool Filled(FieldValues values, string key) => values.Filled(key);
-    /// <summary>The whole JSON as text, for free-text search.</summary>
-    public static string All(FieldValues values) => values.Json;
 
     static readonly PropertyConverter Converter = new();
 
@@ -46,7 +44,6 @@ public static class FieldValuesSql
                 Call("coalesce", [Call("instr", [Call("json_extract", [a[0], JsonPath(a[1])], typeof(string)), Quoted(a[2])], typeof(int)),
                     new SqlConstantExpression(0, new IntTypeMapping("INTEGER"))], typeof(int), nullable: false),
                 new SqlConstantExpression(0, new IntTypeMapping("INTEGER")), typeof(bool), new BoolTypeMapping("INTEGER"))));
-        Add(nameof(All), postgres ? (a => Cast(a[0], typeof(string), "text")) : (a => Cast(a[0], typeof(string), "TEXT")));
 
         void Add(string name, Func<IReadOnlyList<SqlExpression>, SqlExpression> translate)
         {

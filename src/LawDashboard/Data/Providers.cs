@@ -34,7 +34,10 @@ public static class Providers
     }
 
     /// <summary>Column type of <see cref="FieldValues"/> for the provider that a migration runs on.</summary>
-    internal static string FieldValuesType(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true ? "jsonb" : "TEXT";
+    internal static string FieldValuesType(string? provider) => IsPostgres(provider) ? "jsonb" : "TEXT";
+
+    /// <summary>Whether that is the name of the PostgreSQL provider.</summary>
+    internal static bool IsPostgres(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true;
 
     internal static void Adapt(ModelBuilder model, DatabaseFacade database)
     {
@@ -70,6 +73,13 @@ public static class Providers
             throw;
         }
     }
+
+    /// <summary>
+    /// Begins a small write that touches nothing which others count on: no serial number, no audit line, no tally. On
+    /// PostgreSQL it waits for nobody; SQLite has but one writer, and there it takes its turn.
+    /// </summary>
+    public static async Task<WriteTransaction> BeginSmallWriteAsync(this AppDbContext db, CancellationToken cancel = default) =>
+        db.Database.IsNpgsql() ? new(await db.Database.BeginTransactionAsync(cancel), null) : await db.BeginWriteAsync(cancel);
 
     sealed class SqlitePragmas : DbConnectionInterceptor
     {

@@ -55,6 +55,8 @@ public sealed class SeedFolder(string root)
         return null;
     }
 
+    public bool Has(string file) => File.Exists(Path.Combine(root, file));
+
     /// <summary>Reads one JSON file; null, with a finding, when it is missing or does not have the shape of <typeparamref name="T"/>.</summary>
     public T? Read<T>(string file) where T : class
     {

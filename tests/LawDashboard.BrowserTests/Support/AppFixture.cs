@@ -28,8 +28,17 @@ public abstract class AppFixture : IAsyncLifetime
         if (!File.Exists(Repository.Executable)) throw new FileNotFoundException("Build src/LawDashboard first.", Repository.Executable);
         Directory.CreateDirectory(DataFolder);
         await FillAsync();
-        app = await RunningApp.StartAsync(Repository.Executable, address => ["serve", "--data", DataFolder, "--urls", address], Environment);
+        await StartAsync(null);
     }
+
+    /// <summary>Ends the program at once, as a power cut would.</summary>
+    public async Task KillAsync() => await app!.DisposeAsync();
+
+    /// <summary>Starts it again where it was, with the same data.</summary>
+    public Task StartAgainAsync() => StartAsync(Address);
+
+    async Task StartAsync(Uri? at) =>
+        app = await RunningApp.StartAsync(Repository.Executable, address => ["serve", "--data", DataFolder, "--urls", address], Environment, at: at);
 
     public virtual async Task DisposeAsync()
     {
@@ -78,4 +87,17 @@ public sealed class DemoCollection : ICollectionFixture<DemoApp>, ICollectionFix
 public sealed class EmptyCollection : ICollectionFixture<EmptyApp>, ICollectionFixture<Chromium>
 {
     public const string Name = "An empty data folder in a browser";
+}
+
+/// <summary>A small county of its own for tests that log entries, cut connections and end the program in the middle.</summary>
+public sealed class RecordingApp : DemoApp
+{
+    protected override int? Entries => 300;
+}
+
+/// <summary>Tests of recording, in one browser and one running program, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class RecordingCollection : ICollectionFixture<RecordingApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "Recording in a browser";
 }

@@ -35,17 +35,29 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     /// <summary>The screen that the test starts with.</summary>
     protected virtual ViewportSize Screen => Desk;
 
+    /// <summary>What the browser is to be: a phone, for instance.</summary>
+    protected virtual void Adapt(BrowserNewContextOptions options)
+    {
+    }
+
+    /// <summary>The browser's context: its network can be cut here.</summary>
+    protected IBrowserContext Context => context!;
+
     public virtual async Task InitializeAsync()
     {
-        context = await chromium.Browser.NewContextAsync(new()
+        var options = new BrowserNewContextOptions
         {
             BaseURL = app.Address.ToString(),
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
             ViewportSize = Screen,
             AcceptDownloads = true,
-        });
+        };
+        Adapt(options);
+        context = await chromium.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);
+        // The first page of a run waits for code that is compiled for it, beside other tests on the same two cores.
+        Assertions.SetDefaultExpectTimeout(20_000);
         Page = await NewPageAsync();
     }
 
@@ -102,6 +114,13 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
 
     /// <summary>Announces errors in the browser's console that the test provokes, for example a refused request.</summary>
     protected void ExpectErrors(string pattern) => expected.Add(new(pattern));
+
+    /// <summary>Fails when axe-core finds a violation of WCAG 2.1 A or AA on the page. For tests marked <see cref="AxeFactAttribute"/>.</summary>
+    protected async Task AxeAsync(IPage? page = null, string? within = null)
+    {
+        var violations = await Axe.ViolationsAsync(page ?? Page, within);
+        Assert.True(violations.Count == 0, $"axe-core on {(page ?? Page).Url}:\n{string.Join('\n', violations)}");
+    }
 
     /// <summary>Fails when the page is wider than the screen, so that something is cut off or must be scrolled to sideways.</summary>
     protected async Task AssertFitsAsync(ViewportSize screen)

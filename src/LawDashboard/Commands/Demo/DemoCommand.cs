@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.CaseFiles;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -80,8 +82,11 @@ public static class DemoCommand
         var plan = DemoPlan.Make(ledgers, tree, definitions.Calendar, frame, options.Seed, options.Entries);
         var generator = new DemoGenerator(plan, frame, people, definitions.Ledgers, tree, definitions.Calendar);
         var loader = new DemoLoader(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), units, definitions.Ledgers,
-            services.GetRequiredService<LedgerVersions>(), services.GetRequiredService<Counters>());
-        return new(await loader.LoadAsync(generator.Batches(cancel), cancel), staff, watch.Elapsed.TotalSeconds);
+            services.GetRequiredService<LedgerVersions>(), services.GetRequiredService<Counters>(), services.GetRequiredService<ClockKeeper>(),
+            services.GetRequiredService<CaseFileKeeper>());
+        var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
+        await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
+        return new(loaded, staff, watch.Elapsed.TotalSeconds);
     }
 
     static DemoFrame Frame(DemoOptions options, TimeProvider clock)

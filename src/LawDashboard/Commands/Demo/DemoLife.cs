@@ -90,11 +90,11 @@ sealed class DemoLife(DemoFrame frame, OfficeHours hours, DemoPeople people, Uni
             yield return new(hours.After(at, 1, 12, draws, VoidKey + 1), "void", EntryState.Voided, reviewer, draws.Of(Reasons, VoidKey + 9));
             yield break;
         }
-        // What came of it after it was approved can only be entered when the reviewer gives it back.
+        // What came of it after it was approved can only be entered when the reviewer unlocks it.
         if (outcome is not { } later) yield break;
         var completed = Completed(later, at.AddHours(1), draws);
         at = Later(at, completed.AddSeconds(-draws.Between(1200, 3000, OutcomeKey + 5)));
-        yield return new(at, "return", EntryState.Returned, reviewer, draws.Of(ledger.Register ? Changes : Outcomes, OutcomeKey + 7));
+        yield return new(at, "unlock", EntryState.Returned, reviewer, draws.Of(ledger.Register ? Changes : Outcomes, OutcomeKey + 7));
         at = completed;
         yield return new(at, "submit", EntryState.Submitted, recorder, Values: known.At(Day(at)));
         yield return new(hours.After(at, 0, 5, draws, ApproveKey + 20), "approve", EntryState.Approved, reviewer);

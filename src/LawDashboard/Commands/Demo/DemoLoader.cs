@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using LawDashboard.Data;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.CaseFiles;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -10,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Commands.Demo;
 
 /// <summary>
-/// Writes invented entries into an empty database: entries, serial numbers, the whole audit log and the tallies, row by row
+/// Writes invented entries into an empty database: entries, serial numbers, the whole audit log, tallies, time limits and case file gaps, row by row
 /// what <see cref="EntryService"/> would have written, many times faster. Memory depends on how many entries are under way
 /// at a time, not on how many there are.
 /// </summary>
 public sealed class DemoLoader(
-    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, LedgerCatalog catalog, LedgerVersions versions, Counters counters)
+    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, LedgerCatalog catalog, LedgerVersions versions, Counters counters, ClockKeeper clocks, CaseFileKeeper files)
 {
     sealed record Written(IReadOnlyList<DemoMoment> Moments, AuditRecord[] Audit);
 
@@ -84,7 +86,8 @@ public sealed class DemoLoader(
         var counts = new Dictionary<(string, EntryState), int>();
         var tallies = new TallySum();
         await using var load = await BulkLoad.BeginAsync(db, cancel);
-        var (entries, events) = (load.Writer<Entry>(), load.Writer<AuditEvent>());
+        var (entries, events, limits) = (load.Writer<Entry>(), load.Writer<AuditEvent>(), load.Writer<EntryClock>());
+        var gaps = load.Writer<CaseFileGap>();
         var last = await AuditTrail.LastAsync(db, cancel);
         await foreach (var written in ready.ReadAllAsync(cancel))
         {
@@ -93,6 +96,8 @@ public sealed class DemoLoader(
             foreach (var entry in written.Moments.Where(moment => moment.Last).Select(moment => moment.After).OrderBy(entry => entry.Id))
             {
                 await entries.AddAsync(entry, cancel);
+                foreach (var limit in clocks.RowsOf(entry)) await limits.AddAsync(limit, cancel);
+                foreach (var gap in files.RowsOf(entry)) await gaps.AddAsync(gap, cancel);
                 tallies.Add(counters.OfLedger(entry.LedgerKey), entry);
                 counts[(entry.LedgerKey, entry.State)] = counts.GetValueOrDefault((entry.LedgerKey, entry.State)) + 1;
             }

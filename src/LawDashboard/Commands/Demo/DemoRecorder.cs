@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Commands.Demo;
 
@@ -25,6 +26,8 @@ sealed class DemoRecorder(LedgerVersions versions)
             entry.Title = moment.Title!;
             entry.DefinitionVersion = versions.Current(source.Ledger.Key);
         }
+        if (step.Action == "unlock") entry.ApprovedValues = entry.Values;
+        if (step.State == EntryState.Approved) entry.ApprovedValues = null;
         entry.State = step.State;
         entry.StateNote = step.State is EntryState.Returned or EntryState.Voided ? step.Note : null;
         entry.ApprovedBy = step.State == EntryState.Approved ? step.By.Name : null;
@@ -39,6 +42,7 @@ sealed class DemoRecorder(LedgerVersions versions)
     {
         Id = ++lastId, LedgerKey = source.Ledger.Key, UnitId = source.Unit.Id, Date = source.Date, Title = "", Values = FieldValues.Empty,
         Version = 0, CreatedById = step.By.Id, CreatedBy = step.By.Name, CreatedAt = step.At,
+        Backdated = Backdating.Is(source.Ledger, source.Date, step.At),
     };
 
     void Number(DemoEntry source, Entry entry)

@@ -3,7 +3,7 @@ namespace LawDashboard.Components.Ui;
 /// <summary>The pictograms of the interface, all drawn on the same 20 × 20 field with the same stroke.</summary>
 public enum Glyph
 {
-    Overview, Todo, Ledger, Indicator, Report, Settings, Account, Unit, Log, Search, Plus, Down, Right, Left, Fold, Close,
+    Overview, Todo, Ledger, Indicator, Report, Settings, Account, Unit, Log, Search, Plus, Down, Up, Right, Left, Fold, Close,
     Check, Warning, Error, Info, Clock, Pause, Ahead, Behind, Download, Upload, Edit, Print, Filter, Calendar, Lock, Contrast,
     Type, Exit, More, Clip, Refresh, Eye, Person, Chart, Folder, Copy, Return, Undo,
 }
@@ -25,6 +25,7 @@ static class GlyphPaths
         Glyph.Search => "M8.8 14.5a5.7 5.7 0 1 0 0-11.4 5.7 5.7 0 0 0 0 11.4zM13 13l4.2 4.2",
         Glyph.Plus => "M10 4v12M4 10h12",
         Glyph.Down => "M5.5 8l4.5 4.5L14.5 8",
+        Glyph.Up => "M5.5 12L10 7.5l4.5 4.5",
         Glyph.Right => "M8 5.5l4.5 4.5L8 14.5",
         Glyph.Left => "M12 5.5L7.5 10l4.5 4.5",
         Glyph.Fold => "M3 4h14M3 10h14M3 16h14",

@@ -59,14 +59,17 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "account", "unit"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision", "report"];
 
     public static string Subject(string subject) => subject switch
     {
         "entry" => "台账记录",
         "ledger" => "台账",
+        "month" => "封账",
         "account" => "账号",
         "unit" => "单位",
+        "target" => "指标目标",
+        "supervision" => "督办事项",
         "report" => "年度报告",
         _ => subject,
     };
@@ -78,11 +81,26 @@ public static class AuditWords
         "submit" => "提交审核",
         "approve" => "审核通过",
         "return" => "退回修改",
+        "unlock" => "解除锁定",
         "void" => "作废",
+        "list" => "同时列入",
+        "unlist" => "不再列入",
+        "comment" => "评论",
+        "withdraw-comment" => "撤回评论",
+        "different" => "确认不是重复登记",
+        "lock-month" => "封账",
+        "unlock-month" => "解除封账",
+        "except-month" => "批准封账例外",
+        "end-exception" => "撤销封账例外",
         "reveal" => "查看完整个人信息",
         "attach" => "添加佐证材料",
         "detach" => "移除佐证材料",
+        "assign" => "交办",
+        "feedback" => "反馈",
+        "remind" => "催办",
+        "close" => "办结",
         "import" => "导入",
+        "undo" => "撤销批量操作",
         "export" => "导出台账",
         "save" => "保存",
         "sign-off" => "核签",

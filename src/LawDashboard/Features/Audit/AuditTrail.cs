@@ -15,6 +15,8 @@ public sealed record AuditRecord(
 public static class AuditTrail
 {
     const string Genesis = "";
+    /// <summary>From so many records on they are written in bulk.</summary>
+    const int Many = 64;
 
     /// <summary>
     /// Adds the records to the context in order, chained to the last line. Must run inside the single write
@@ -22,9 +24,27 @@ public static class AuditTrail
     /// </summary>
     public static async Task AppendAsync(AppDbContext db, IEnumerable<AuditRecord> records, CancellationToken cancel)
     {
+        if (records is IReadOnlyCollection<AuditRecord> { Count: >= Many } many)
+        {
+            await AppendManyAsync(db, many, cancel);
+            return;
+        }
         var last = await LastAsync(db, cancel);
         foreach (var record in records)
             db.AuditEvents.Add(last = Chain(last, record));
+    }
+
+    /// <summary>A batch's lines go to the database at once, past the context, which would spend more time on them than all else.</summary>
+    static async Task AppendManyAsync(AppDbContext db, IReadOnlyCollection<AuditRecord> records, CancellationToken cancel)
+    {
+        // Lines that only the context has so far come first.
+        await db.SaveChangesAsync(cancel);
+        var last = await LastAsync(db, cancel);
+        await using var writer = new BulkWriter<AuditEvent>(db);
+        foreach (var record in records) await writer.AddAsync(last = Chain(last, record), cancel);
+        await writer.FlushAsync(cancel);
+        // What the context still tracks is older than what was just written.
+        foreach (var tracked in db.ChangeTracker.Entries<AuditEvent>().ToList()) tracked.State = EntityState.Detached;
     }
 
     /// <summary>The newest line, also one that is only in this context so far.</summary>

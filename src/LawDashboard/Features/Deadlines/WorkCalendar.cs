@@ -29,6 +29,9 @@ public sealed class WorkCalendar
         return exceptions.TryGetValue(day, out var exception) ? exception.Worked : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
     }
 
+    /// <summary>The same for the same holidays and make-up workdays.</summary>
+    public string Fingerprint => string.Join(';', exceptions.OrderBy(day => day.Key).Select(day => $"{FieldValues.Iso(day.Key)}{(day.Value.Worked ? '+' : '-')}"));
+
     /// <summary>The name of the holiday or make-up workday; null on ordinary days.</summary>
     public string? NameOf(DateOnly day) => exceptions.TryGetValue(day, out var exception) ? exception.Name : null;
 

@@ -1,72 +1,101 @@
-// Sends each chosen file by itself, with progress and cancel; a failed one keeps its line with the reason and a retry.
-const waiting = new WeakMap();
+// Sends chosen files by themselves, several at once, with progress and cancel. Needs no circuit: the page is only told to
+// read its list anew, now or when it is back.
+import { upload, Refused } from '/upload.js';
 
-export function start(root, address, page) {
-  if (!root) return; // The form was left while this module was loading.
+const started = new WeakSet();
+const AtOnce = 3;
+let going = 0;
+const queue = [];
+
+export function start(root, page) {
+  if (!root || started.has(root)) return; // The form was left while this module was loading.
+  started.add(root);
   const input = root.querySelector('input[type=file]');
-  const list = root.querySelector('.evidence-progress');
-  waiting.get(root)?.abort();
-  const listening = new AbortController();
-  waiting.set(root, listening);
   input.addEventListener('change', () => {
-    for (const file of input.files) send(file, address, list, page);
+    for (const file of input.files) add(root, file, page);
     input.value = '';
-  }, { signal: listening.signal });
+  });
 }
 
-async function send(file, address, list, page) {
-  const line = document.createElement('li');
-  const name = document.createElement('span');
-  name.textContent = file.name;
-  const bar = document.createElement('progress');
-  bar.max = 1;
-  bar.value = 0;
-  const cancel = button('取消');
-  line.append(name, bar, cancel);
-  list.append(line);
+// A page that goes takes chosen files with it; the browser asks first.
+addEventListener('beforeunload', event => { if (going + queue.length > 0) event.preventDefault(); });
 
-  const fail = reason => {
-    bar.remove();
-    cancel.remove();
-    const text = document.createElement('span');
-    text.className = 'failed';
-    text.textContent = reason;
-    const again = button('重试');
-    again.onclick = () => { line.remove(); send(file, address, list, page); };
-    const drop = button('放弃');
-    drop.onclick = () => line.remove();
-    line.append(text, again, drop);
-  };
-
-  let token;
-  try {
-    token = await (await fetch('/evidence/token', { credentials: 'same-origin' })).text();
-  } catch {
-    return fail('网络中断，没有上传。');
-  }
-  const form = new FormData();
-  form.append('file', file, file.name);
-  const request = new XMLHttpRequest();
-  request.open('POST', address);
-  request.setRequestHeader('RequestVerificationToken', token);
-  request.upload.onprogress = e => { if (e.lengthComputable) bar.value = e.loaded / e.total; };
-  request.onload = async () => {
-    if (request.status === 200) {
+function add(root, file, page) {
+  // Where it belongs is read when it was chosen: the form may become an entry while files are on their way.
+  const { entry, form, ledger, field } = root.dataset;
+  const place = { entry: entry ? Number(entry) : null, form: entry ? null : form, ledger, field };
+  const line = new Line(root.querySelector('.evidence-progress'), file.name);
+  const run = async () => {
+    const stop = new AbortController();
+    line.begin(() => stop.abort());
+    try {
+      await upload(file, place, { onProgress: line.progress, onState: line.state, signal: stop.signal });
       line.remove();
-      try { await page.invokeMethodAsync('Uploaded'); } catch { /* The circuit is away; the list is read anew when it returns. */ }
-    } else {
-      fail(request.status === 422 || request.status === 400 ? request.responseText || '文件没有被接收。' : '上传没有完成，请重试。');
+      tell(page);
+    } catch (error) {
+      if (stop.signal.aborted) line.remove();
+      else line.fail(error instanceof Refused ? error.message : '上传没有完成。', () => enqueue(run));
     }
   };
-  request.onerror = () => fail('网络中断，没有上传完。');
-  cancel.onclick = () => { request.abort(); line.remove(); };
-  request.send(form);
+  line.wait(() => { queue.splice(queue.indexOf(run), 1); line.remove(); });
+  enqueue(run);
 }
 
-function button(text) {
+function enqueue(run) {
+  queue.push(run);
+  next();
+}
+
+async function next() {
+  if (going >= AtOnce || queue.length === 0) return;
+  going++;
+  try { await queue.shift()(); } finally { going--; next(); }
+}
+
+async function tell(page) {
+  for (let attempt = 0; attempt < 30; attempt++) {
+    try { return await page.invokeMethodAsync('Uploaded'); } catch { await new Promise(done => setTimeout(done, 2000)); }
+  }
+}
+
+class Line {
+  constructor(list, name) {
+    this.item = list.appendChild(document.createElement('li'));
+    this.name = this.item.appendChild(document.createElement('span'));
+    this.name.textContent = name;
+    this.rest = this.item.appendChild(document.createElement('span'));
+    this.rest.className = 'evidence-line';
+  }
+
+  wait(cancel) { this.rest.replaceChildren(text('等待上传'), button('取消', cancel)); }
+
+  begin(cancel) {
+    this.bar = document.createElement('progress');
+    this.bar.max = 1;
+    this.bar.value = 0;
+    this.bar.setAttribute('aria-label', `上传${this.name.textContent}`);
+    this.note = text('');
+    this.rest.replaceChildren(this.bar, this.note, button('取消', cancel));
+  }
+
+  progress = part => { this.bar.value = part; };
+  state = words => { this.note.textContent = words; };
+  fail(reason, again) { this.rest.replaceChildren(text(reason, 'failed'), button('重试', again), button('放弃', () => this.remove())); }
+  remove() { this.item.remove(); }
+}
+
+function text(words, kind = '') {
+  const made = document.createElement('span');
+  made.textContent = words;
+  made.className = kind;
+  return made;
+}
+
+function button(words, act) {
   const made = document.createElement('button');
   made.type = 'button';
   made.className = 'btn';
-  made.textContent = text;
+  made.textContent = words;
+  made.onclick = act;
   return made;
 }

@@ -3,55 +3,69 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers;
-using LawDashboard.Features.Ledgers.Definitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Evidence;
 
 /// <summary>The file that was added, or the sentence that says why none was.</summary>
-public sealed record EvidenceResult(EvidenceFile? File, string? Refusal);
+public sealed record EvidenceResult(FileLine? File, string? Refusal);
 
 /// <summary>Adds, lists and takes off evidence files; whoever may edit an entry may do so, whoever sees it may open them.</summary>
-public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, EntryLists entries, EvidenceStore store, LedgerCatalog catalog, TimeProvider clock)
+public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, EntryLists entries, EvidencePlaces places, EvidenceStore store, EvidenceRules rules, TimeProvider clock)
 {
-    /// <summary>In bytes; a minute of video from a phone.</summary>
-    public const long SizeLimit = 100L << 20;
+    /// <summary>Adds a file to a field of an entry.</summary>
+    public Task<EvidenceResult> AddAsync(Person person, long entryId, string field, string name, Stream content, CancellationToken cancel = default) =>
+        AddAsync(person, new EvidencePlace(entryId, null, "", field), name, content, cancel);
 
-    public async Task<EvidenceResult> AddAsync(Person person, long entryId, string field, string name, Stream content, CancellationToken cancel = default)
+    public async Task<EvidenceResult> AddAsync(Person person, EvidencePlace place, string name, Stream content, CancellationToken cancel = default)
     {
-        if (await EditableAsync(person, entryId, cancel) is not { } entry) return new(null, "没有这条记录，或者它现在不能添加材料。");
-        if (catalog.Ledger(entry.LedgerKey)?.Field(field)?.Type != FieldType.Files) return new(null, $"台账没有附件字段“{field}”。");
-        if (await store.AddAsync(content, SizeLimit, cancel) is not { } stored)
-            return new(null, $"“{Sanitised(name)}”超过{SizeLimit >> 20}MB，请压缩后再上传。");
-        if (stored.Size == 0) return new(null, $"“{Sanitised(name)}”是空文件。");
-        if (FileKind.Of(stored.Head, name) is not { } kind) return new(null, $"“{Sanitised(name)}”不是可以接收的文件：请上传{FileKind.Allowed}。");
+        if ((await places.OpenAsync(person, place, cancel)).Refusal is { } refusal) return new(null, refusal);
+        return await store.AddAsync(content, cancel) is { } stored ? await AttachAsync(person, place, name, stored, cancel) : new(null, TooLarge(name));
+    }
 
+    /// <summary>Hangs bytes that the store has already on their place. The same file sent twice, by a double tap or a retry, is one file.</summary>
+    public async Task<EvidenceResult> AttachAsync(Person person, EvidencePlace place, string name, StoredFile stored, CancellationToken cancel = default)
+    {
+        name = FileName.Sanitised(name);
+        if (stored.Size == 0) return new(null, $"“{name}”是空文件。");
+        if (stored.Kind is not { } kind) return new(null, $"“{name}”不是可以接收的文件：请上传{rules.Allowed}。");
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        // The same file sent twice, by a double tap or a retry, is one file.
-        var file = await db.Evidence.FirstOrDefaultAsync(f => f.EntryId == entryId && f.Field == field && f.Sha256 == stored.Sha256 && !f.Removed, cancel);
-        if (file is not null) return new(file, null);
-        file = new EvidenceFile
+        // Looked at inside the transaction: the form may have become an entry a moment ago.
+        var open = await places.OpenAsync(person, place, cancel);
+        if (open.Refusal is { } refusal) return new(null, refusal);
+        var (now, photo) = (ChinaTime.Now(clock), stored.Photo);
+        var file = new DraftFile
         {
-            EntryId = entryId, Field = field, Sha256 = stored.Sha256, Name = Sanitised(name), ContentType = kind.ContentType, Size = stored.Size,
-            UploadedById = person.Id, UploadedBy = person.Name, UploadedAt = ChinaTime.Now(clock),
+            DraftId = open.FormId ?? Guid.Empty, PersonId = person.Id, PersonName = person.Name, Field = open.Field, Sha256 = stored.Sha256, Name = name,
+            ContentType = kind.ContentType, Size = stored.Size, UploadedAt = now, TakenOn = photo.TakenOn, Latitude = photo.Latitude, Longitude = photo.Longitude,
         };
-        db.Evidence.Add(file);
-        await LogAsync(db, person, entry, "attach", file, cancel);
-        await db.SaveChangesAsync(cancel);
+        var line = open.Entry is { } entry ? await AddToEntryAsync(db, person, entry, file, cancel) : await AddToFormAsync(db, person, place.Ledger, file, cancel);
         await transaction.CommitAsync(cancel);
-        return new(file, null);
+        return new(line, null);
     }
 
     /// <summary>Takes a file off its entry; false when it is not there or may not be changed.</summary>
-    public async Task<bool> RemoveAsync(Person person, long fileId, CancellationToken cancel = default)
+    public Task<bool> RemoveAsync(Person person, long fileId, CancellationToken cancel = default) => RemoveAsync(person, fileId, ofForm: false, cancel);
+
+    /// <summary>Takes a file off its entry or form.</summary>
+    public Task<bool> RemoveAsync(Person person, FileLine line, CancellationToken cancel = default) => RemoveAsync(person, line.Id, line.OfForm, cancel);
+
+    async Task<bool> RemoveAsync(Person person, long fileId, bool ofForm, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        var file = await db.Evidence.SingleOrDefaultAsync(f => f.Id == fileId && !f.Removed, cancel);
-        if (file is null || await EditableAsync(person, file.EntryId, cancel) is not { } entry) return false;
-        file.Removed = true;
-        await LogAsync(db, person, entry, "detach", file, cancel);
+        if (ofForm)
+        {
+            if (await db.DraftEvidence.Where(f => f.Id == fileId && f.PersonId == person.Id).ExecuteDeleteAsync(cancel) == 0) return false;
+        }
+        else
+        {
+            var file = await db.Evidence.SingleOrDefaultAsync(f => f.Id == fileId && !f.Removed, cancel);
+            if (file is null || await entries.FindAsync(person, file.EntryId, cancel) is not { } entry || !EntryWorkflow.CanEdit(person, entry)) return false;
+            file.Removed = true;
+            await EvidenceLog.AddAsync(db, person, entry, "detach", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);
+        }
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;
@@ -65,7 +79,14 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
         return await db.Evidence.AsNoTracking().Where(f => f.EntryId == entryId && !f.Removed).OrderBy(f => f.Id).ToListAsync(cancel);
     }
 
-    /// <summary>One file; null when there is none that the person sees.</summary>
+    /// <summary>The files that wait in a form of the person.</summary>
+    public async Task<IReadOnlyList<FileLine>> OfFormAsync(Person person, Guid form, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return [.. (await db.DraftEvidence.AsNoTracking().Where(f => f.DraftId == form && f.PersonId == person.Id).OrderBy(f => f.Id).ToListAsync(cancel)).Select(Line)];
+    }
+
+    /// <summary>One file of an entry; null when there is none that the person sees.</summary>
     public async Task<EvidenceFile?> FindAsync(Person person, long fileId, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -73,18 +94,77 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
         return file is not null && await entries.FindAsync(person, file.EntryId, cancel) is not null ? file : null;
     }
 
-    async Task<Entry?> EditableAsync(Person person, long entryId, CancellationToken cancel) =>
-        await entries.FindAsync(person, entryId, cancel) is { } entry && EntryWorkflow.CanEdit(person, entry) ? entry : null;
+    /// <summary>One file of the person's own form.</summary>
+    public async Task<DraftFile?> FindInFormAsync(Person person, long fileId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.DraftEvidence.AsNoTracking().SingleOrDefaultAsync(f => f.Id == fileId && f.PersonId == person.Id, cancel);
+    }
 
-    Task LogAsync(AppDbContext db, Person person, Entry entry, string action, EvidenceFile file, CancellationToken cancel) =>
-        AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null,
-            string.Create(CultureInfo.InvariantCulture, $"{file.Name}（{file.Sha256}，{file.Size}字节）"))], cancel);
+    /// <summary>Who may have the file with the place in it: whoever took it in, and who reviews. It is written into the log.</summary>
+    public async Task<EvidenceFile?> FindOriginalAsync(Person person, long fileId, CancellationToken cancel = default)
+    {
+        if (await FindAsync(person, fileId, cancel) is not { } file || !MayHaveOriginal(person, file)) return null;
+        if (await entries.FindAsync(person, file.EntryId, cancel) is not { } entry) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel);
+        await EvidenceLog.AddAsync(db, person, entry, "original", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return file;
+    }
 
-    /// <summary>The last part of the name without signs that file systems or headers refuse, at most 120 characters.</summary>
-    static string Sanitised(string name)
+    public static bool MayHaveOriginal(Person person, EvidenceFile file) => person.CanReview || file.UploadedById == person.Id;
+
+    public static FileLine Line(EvidenceFile file) => new(file.Id, false, file.Field, file.Name, file.ContentType, file.Size);
+
+    static FileLine Line(DraftFile file) => new(file.Id, true, file.Field, file.Name, file.ContentType, file.Size);
+
+    /// <summary>The sentence for a file beyond the limit.</summary>
+    public string TooLarge(string name) => $"“{FileName.Sanitised(name)}”超过{rules.Megabytes}MB，请压缩后再上传。";
+
+    static async Task<FileLine> AddToEntryAsync(AppDbContext db, Person person, Entry entry, DraftFile file, CancellationToken cancel)
+    {
+        var there = await db.Evidence.FirstOrDefaultAsync(f => f.EntryId == entry.Id && f.Field == file.Field && f.Sha256 == file.Sha256 && !f.Removed, cancel);
+        if (there is not null) return Line(there);
+        var added = db.Evidence.Add(file.For(entry.Id)).Entity;
+        await EvidenceLog.AddAsync(db, person, entry, "attach", file.Name, file.Sha256, file.Size, file.UploadedAt, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Line(added);
+    }
+
+    static async Task<FileLine> AddToFormAsync(AppDbContext db, Person person, string ledger, DraftFile file, CancellationToken cancel)
+    {
+        var there = await db.DraftEvidence.FirstOrDefaultAsync(f => f.DraftId == file.DraftId && f.Field == file.Field && f.Sha256 == file.Sha256, cancel);
+        if (there is not null) return Line(there);
+        // A form of nothing but photos is a form too, and must be found again.
+        if (!await db.FormDrafts.AnyAsync(draft => draft.Id == file.DraftId, cancel))
+            db.FormDrafts.Add(new()
+            {
+                Id = file.DraftId, PersonId = person.Id, LedgerKey = ledger, Typed = "{}", Device = "电脑", Writer = "", Sequence = 0, CreatedAt = file.UploadedAt, UpdatedAt = file.UploadedAt,
+            });
+        var added = db.DraftEvidence.Add(file).Entity;
+        await db.SaveChangesAsync(cancel);
+        return Line(added);
+    }
+}
+
+/// <summary>What happened to files, in the audit log of their entry.</summary>
+static class EvidenceLog
+{
+    public static Task AddAsync(AppDbContext db, Person person, Entry entry, string action, string name, string sha256, long size, DateTime at, CancellationToken cancel) =>
+        AuditTrail.AppendAsync(db, [new(at, person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null,
+            string.Create(CultureInfo.InvariantCulture, $"{name}（{sha256}，{size}字节）"))], cancel);
+}
+
+/// <summary>Names of files, as they may stand in lists and headers.</summary>
+public static class FileName
+{
+    /// <summary>The last part of the name without signs that file systems or headers refuse, or that turn text round; at most 120 characters.</summary>
+    public static string Sanitised(string name)
     {
         var last = name.Split('/', '\\')[^1];
-        var kept = string.Concat(last.Where(c => !char.IsControl(c) && !"<>:\"|?*".Contains(c))).Trim(' ', '.');
+        var kept = string.Concat(last.Where(c => !char.IsControl(c) && !"<>:\"|?*".Contains(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))).Trim(' ', '.');
         if (kept.Length > 120) kept = kept[..60] + "…" + kept[^50..];
         return kept.Length > 0 ? kept : "未命名";
     }

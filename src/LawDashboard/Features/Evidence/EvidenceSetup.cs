@@ -1,44 +1,71 @@
+using LawDashboard.Components;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
-using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LawDashboard.Features.Evidence;
 
 public static class EvidenceSetup
 {
-    public static IServiceCollection AddEvidence(this IServiceCollection services) =>
-        services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceService>()
-            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>();
+    sealed record Announced(long? Entry, Guid? Form, string Ledger, string Field, string Name, long Size);
+    sealed record Finished(string Sha256);
 
-    /// <summary>Upload, download and removal over plain HTTP: opening a phone's camera drops the circuit.</summary>
+    /// <param name="rules">Null for the usual ones.</param>
+    public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules? rules = null) =>
+        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<UploadFolder>()
+            .AddSingleton<IEntryListener, EvidenceMover>().AddSingleton<IEntryFiles, EvidenceMover>().AddSingleton<IFormListener, EvidenceMover>()
+            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
+            .AddSingleton<ITodoGroup, EvidenceTodo>();
+
+    /// <summary>Upload and download over plain HTTP: opening a phone's camera drops the circuit.</summary>
     public static WebApplication MapEvidence(this WebApplication app)
     {
-        // Reading the form is what makes the framework check its antiforgery token.
-        app.MapPost("/entries/{entryId:long}/evidence/{field}", async (long entryId, string field, IFormFileCollection files, HttpContext context, EvidenceService service, CancellationToken cancel) =>
+        MapUploads(app.MapGroup("/uploads"));
+        app.MapGet("/evidence/{id:long}", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
+            context.User.Person is { } person && await service.FindAsync(person, id, cancel) is { } file
+                ? Send(context, store.OpenWithoutPlace(file.Sha256, file.ContentType), file.ContentType, file.Name) : Results.NotFound());
+        app.MapGet("/evidence/form/{id:long}", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
+            context.User.Person is { } person && await service.FindInFormAsync(person, id, cancel) is { } file
+                ? Send(context, store.OpenWithoutPlace(file.Sha256, file.ContentType), file.ContentType, file.Name) : Results.NotFound());
+        app.MapGet("/evidence/{id:long}/original", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
+            context.User.Person is { } person && await service.FindOriginalAsync(person, id, cancel) is { } file
+                ? Results.File(store.PathOf(file.Sha256), "application/octet-stream", file.Name, enableRangeProcessing: true) : Results.NotFound());
+        return app;
+    }
+
+    static void MapUploads(RouteGroupBuilder uploads)
+    {
+        uploads.MapPost("/{id:guid}", async (Guid id, Announced body, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
+            context.User.Person is not { } person ? Results.Unauthorized()
+                : Answer(await folder.BeginAsync(person, id, new(body.Entry, body.Form, body.Ledger, body.Field), body.Name, body.Size, cancel))).RequireFormToken();
+        uploads.MapPut("/{id:guid}", async (Guid id, long offset, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
+            context.User.Person is not { } person ? Results.Unauthorized()
+                : await folder.AppendAsync(person, id, offset, context.Request.Body, cancel) is { } state ? Answer(state) : Unknown())
+            .RequireFormToken().WithMetadata(new RequestSizeLimitAttribute(UploadFolder.ChunkLimit));
+        uploads.MapPost("/{id:guid}/finish", async (Guid id, Finished body, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
+            context.User.Person is not { } person ? Results.Unauthorized()
+                : await folder.FinishAsync(person, id, body.Sha256, cancel) is var (state, _) ? Answer(state) : Unknown()).RequireFormToken();
+        uploads.MapDelete("/{id:guid}", async (Guid id, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person) return Results.Unauthorized();
-            if (files.Count != 1) return Results.Text("请一次上传一个文件。", statusCode: StatusCodes.Status400BadRequest);
-            await using var content = files[0].OpenReadStream();
-            var result = await service.AddAsync(person, entryId, field, files[0].FileName, content, cancel);
-            return result.File is { } file ? Results.Json(new { file.Id, file.Name, file.Size, file.ContentType })
-                : Results.Text(result.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
-        }).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(EvidenceService.SizeLimit + (1 << 20)),
-            new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = EvidenceService.SizeLimit + (1 << 20) });
+            await folder.CancelAsync(person, id, cancel);
+            return Results.NoContent();
+        }).RequireFormToken();
+    }
 
-        app.MapGet("/evidence/token", (HttpContext context, IAntiforgery antiforgery) =>
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            return Results.Text(antiforgery.GetAndStoreTokens(context).RequestToken);
-        });
+    static IResult Answer(UploadState state) => state.Refusal is { } refusal
+        ? Results.Text(refusal, statusCode: StatusCodes.Status422UnprocessableEntity) : Results.Json(new { state.Offset, state.Done });
 
-        app.MapGet("/evidence/{id:long}", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
-        {
-            if (context.User.Person is not { } person || await service.FindAsync(person, id, cancel) is not { } file) return Results.NotFound();
-            // Nothing that somebody uploaded runs as a page of ours.
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
-            var shown = file.ContentType.StartsWith("image/", StringComparison.Ordinal) || file.ContentType == "application/pdf";
-            return Results.File(store.PathOf(file.Sha256), file.ContentType, shown ? null : file.Name, enableRangeProcessing: true);
-        });
-        return app;
+    static IResult Unknown() => Results.Text("没有这次上传，或者它已过期。", statusCode: StatusCodes.Status404NotFound);
+
+    static IResult Send(HttpContext context, Stream file, string contentType, string name)
+    {
+        // Nothing that somebody uploaded runs as a page of ours. The browser's PDF viewer does not open inside a sandbox.
+        var pdf = contentType == "application/pdf";
+        context.Response.Headers.ContentSecurityPolicy = pdf ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'" : "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        var shown = pdf || contentType.StartsWith("image/", StringComparison.Ordinal);
+        return Results.Stream(file, contentType, shown ? null : name, enableRangeProcessing: true);
     }
 }

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -12,23 +13,40 @@ public static class ExchangeSetup
 {
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static IServiceCollection AddExchange(this IServiceCollection services) => services.AddSingleton<LedgerExport>().AddSingleton<IListAction, ExportSlot>();
+    public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
+        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>()
+        .AddImport(words);
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
     {
         app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units,
-            IEnumerable<IRowRules> rules, TimeProvider clock, CancellationToken cancel) =>
+            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || catalog.Ledger(key) is not { } ledger) return Results.NotFound();
             var tree = await units.TreeAsync(cancel);
             var state = EntryListState.Parse(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
-            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _) is not { } query) return Results.NotFound();
+            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters) is not { } query) return Results.NotFound();
             var file = await export.PrepareAsync(person, ledger, query, context.Request.QueryString.Value ?? "", cancel);
-            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
-            return Results.Stream(stream => LedgerSheet.WriteAsync(stream, file.Layout, file.Rows, cancel), Xlsx);
+            return Download(context, file);
         });
-        return app;
+        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, HttpContext context,
+            CrossExport export, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
+        {
+            if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of) return Results.NotFound();
+            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, cancel);
+            return file is null ? Results.NotFound() : Download(context, file);
+        });
+        // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
+        app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
+            context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
+        return app.MapImport();
+    }
+
+    static IResult Download(HttpContext context, LedgerFile file)
+    {
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
+        return Results.Stream(stream => LedgerSheet.WriteAsync(stream, file.Layout, file.Rows, context.RequestAborted), Xlsx);
     }
 }
 

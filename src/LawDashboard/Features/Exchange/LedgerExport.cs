@@ -47,7 +47,7 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
     [
         new("编号", 20, SheetCellKind.Text), new("单位", 12, SheetCellKind.Text),
         .. Printed(ledger).Select(field => new SheetColumn(Heading(field), field.Width, Kind(field), field.Total, field.Type == FieldType.Decimal ? field.Decimals : 0)),
-        new("审核状态", 9, SheetCellKind.Text),
+        new("审核状态", 9, SheetCellKind.Text), new("补录", 5, SheetCellKind.Text),
     ];
 
     static string Heading(FieldDefinition field) => field.Type == FieldType.Money ? $"{field.Label}（元）" : field.Label;
@@ -67,12 +67,12 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
     {
         var text = new FieldText(catalog, tree);
         FieldDefinition[] fields = [.. Printed(ledger)];
-        var row = new object?[fields.Length + 3];
+        var row = new object?[fields.Length + 4];
         await foreach (var entry in entries.StreamAsync(query, cancel))
         {
             (row[0], row[1]) = (entry.Serial, tree.Find(entry.UnitId)?.Name);
             for (var i = 0; i < fields.Length; i++) row[i + 2] = Cell(text, fields[i], entry.Values);
-            row[^1] = EntryWorkflow.Label(entry.State);
+            (row[^2], row[^1]) = (EntryWorkflow.Label(entry.State), entry.Backdated ? "是" : null);
             yield return row;
         }
     }

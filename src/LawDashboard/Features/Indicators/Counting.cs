@@ -29,7 +29,8 @@ public sealed class Counter
     {
         Measure = measure;
         Ledger = ledger;
-        Predicate = measure.Where is { } where ? EntryReader.Predicate(where, ledger) : null;
+        // Measures of listed rows are not written by anybody and have no other condition.
+        Predicate = measure.Listed ? entry => entry.OriginId != null : measure.Where is { } where ? EntryReader.Predicate(where, ledger) : null;
         holds = Predicate?.Compile();
         // The entry's own date is a column; reading it from the values as well would only be slower.
         DateField = measure.Date == ledger.Date ? null : measure.Date;

@@ -20,8 +20,8 @@ public sealed class EntryCounts(Counters counters, IndicatorReckoner reckoner)
         approved.State = EntryState.Approved;
         // That the entry is one of its ledger goes without saying.
         return [.. from counter in counters.OfLedger(entry.LedgerKey)
-            where counter.Measure.Key != IndicatorCatalog.EveryEntryKey(entry.LedgerKey)
-            let indicators = Using(counter.Measure)
+            where counter.Measure.Key != IndicatorCatalog.EveryEntryKey(entry.LedgerKey) && !counter.Measure.Listed
+            let indicators = reckoner.Catalog.Using(counter.Measure)
             from part in counter.Contributions(approved)
             where part.Key.Slice.Length == 0
             let steps = counter.Measure.Kind is MeasureKind.Sum ? part.Amount.Sum : part.Amount.Count
@@ -30,7 +30,4 @@ public sealed class EntryCounts(Counters counters, IndicatorReckoner reckoner)
             orderby indicators.Count == 0
             select new CountedIn(counter.Measure, part.Key.Month, (decimal)steps / reckoner.Steps(counter.Measure), indicators)];
     }
-
-    List<IndicatorDefinition> Using(MeasureDefinition measure) =>
-        [.. reckoner.Catalog.Indicators.Where(indicator => indicator.Measure == measure.Key || indicator.Numerator == measure.Key || indicator.Denominator == measure.Key)];
 }

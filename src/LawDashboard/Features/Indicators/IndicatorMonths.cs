@@ -12,10 +12,12 @@ public sealed record IndicatorMonth(
     IndicatorValue LastYearToDate, decimal? Expected, bool Reached);
 
 /// <summary>An indicator over the twelve months of a year, against its target and the year before.</summary>
-public sealed record IndicatorMonths(Standing Standing, IReadOnlyList<IndicatorMonth> Months)
+/// <param name="Forecast">Null where nothing can be said of the year's end.</param>
+/// <param name="Steps">Where the target was revised within the year.</param>
+public sealed record IndicatorMonths(Standing Standing, IReadOnlyList<IndicatorMonth> Months, Forecast? Forecast, IReadOnlyList<TargetStep> Steps)
 {
     public static IndicatorMonths Of(IndicatorReckoner reckoner, UnitYear facts, Standing standing) =>
-        new(standing, [.. Enumerable.Range(1, 12).Select(month => At(reckoner, facts, standing, month))]);
+        new(standing, [.. Enumerable.Range(1, 12).Select(month => At(reckoner, facts, standing, month))], Forecast.Of(reckoner, facts, standing), [.. TargetStep.Of(facts, standing)]);
 
     static IndicatorMonth At(IndicatorReckoner reckoner, UnitYear facts, Standing standing, int month)
     {
@@ -23,13 +25,27 @@ public sealed record IndicatorMonths(Standing Standing, IReadOnlyList<IndicatorM
         var toDate = new MonthRange(year * 100 + 1, year * 100 + month);
         var (approved, pending) = (Value(toDate, EntryState.Approved), Value(toDate, EntryState.Submitted));
         return new(month, Value(MonthRange.OfMonth(year, month), EntryState.Approved), Value(MonthRange.OfMonth(year, month), EntryState.Submitted),
-            approved, approved + pending, Value(new(toDate.From - 100, toDate.To - 100), EntryState.Approved), Expected(standing, year, month), month <= facts.LastMonth);
+            approved, approved + pending, Value(new(toDate.From - 100, toDate.To - 100), EntryState.Approved), Expected(standing, facts, month), month <= facts.LastMonth);
 
         IndicatorValue Value(MonthRange months, EntryState state) => reckoner.Indicator(facts.Book, indicator, months, state);
     }
 
-    static decimal? Expected(Standing standing, int year, int month) => standing.Target is not { } target ? null
-        : standing.Accrues && standing.Indicator.Better is Direction.More
-            ? target.Value * Pace.Share(target.Spread, new DateOnly(year, month, DateTime.DaysInMonth(year, month)), year)
-            : target.Value;
+    /// <summary>What the target of that time asked for by the end of the month.</summary>
+    static decimal? Expected(Standing standing, UnitYear facts, int month)
+    {
+        var end = new DateOnly(facts.Year, month, DateTime.DaysInMonth(facts.Year, month));
+        return facts.TargetOn(standing.Indicator.Key, end) is { } target ? standing.DueOn(target, end) : null;
+    }
+}
+
+/// <summary>A revision of the target within the year: what was due by the day before, and what is due by its day.</summary>
+public sealed record TargetStep(DateOnly Day, decimal Before, decimal After)
+{
+    public static IEnumerable<TargetStep> Of(UnitYear facts, Standing standing) =>
+        from day in (facts.Revisions.GetValueOrDefault(standing.Indicator.Key)?.Revisions ?? []).Select(target => target.EffectiveOn).Distinct()
+        where day > new DateOnly(facts.Year, 1, 1)
+        let before = facts.TargetOn(standing.Indicator.Key, day.AddDays(-1))!
+        let after = facts.TargetOn(standing.Indicator.Key, day)!
+        where before != after
+        select new TargetStep(day, standing.DueOn(before, day.AddDays(-1)), standing.DueOn(after, day));
 }

@@ -16,9 +16,10 @@ sealed class MeasureRows(IndicatorCatalog catalog) : IRowRules
         if (!string.IsNullOrEmpty(slice))
         {
             var (key, code) = (slice.Split('=')[0], slice[(slice.IndexOf('=') + 1)..]);
-            if (!counted.Slices.Contains(key) || ledger.Field(key) is not { } field) return null;
-            conditions.Add(new Condition.Is(key, [code]));
-            name = $"{name}（{catalog.Ledgers.Label(field, code)}）";
+            if (ledger.Field(key) is not { IsDictionary: true } field) return null;
+            // What carries nothing in the field is a part like any other.
+            conditions.Add(code.Length == 0 ? new Condition.Filled(key, false) : new Condition.Is(key, [code]));
+            name = $"{name}（{(code.Length == 0 ? $"未填{field.Label}" : catalog.Ledgers.Label(field, code))}）";
         }
         var period = counted.Date;
         var (from, to) = (query.From, query.To);
@@ -35,6 +36,7 @@ sealed class MeasureRows(IndicatorCatalog catalog) : IRowRules
             From = from,
             To = to,
             PeriodField = period,
+            ListedOnly = counted.Listed,
             Where = conditions.Count switch { 0 => null, 1 => conditions[0], _ => new Condition.All(conditions) },
             States = states.Count > 0 ? states : [EntryState.Approved],
         }, counted.Sum);

@@ -11,7 +11,7 @@ public sealed class MeasureWords(LedgerCatalog catalog)
     public string Sentence(MeasureDefinition measure)
     {
         if (catalog.Ledger(measure.Ledger) is not { } ledger) return measure.Name;
-        var rows = measure.Where is { } where ? $"中{Condition(where, ledger)}的记录" : "的全部记录";
+        var rows = measure.Listed ? "中由其他台账登记、在此同时列入的记录" : measure.Where is { } where ? $"中{Condition(where, ledger)}的记录" : "的全部记录";
         var counted = measure.Kind switch
         {
             MeasureKind.Sum => $"合计其“{Label(ledger, measure.Sum!)}”（{measure.Unit}）",

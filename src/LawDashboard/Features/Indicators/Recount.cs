@@ -15,40 +15,42 @@ public sealed record TallyDifference(TallyKey Key, TallyAmount Stored, TallyAmou
 public static class Recount
 {
     /// <summary>A measure counted by the database: GROUP BY unit, month and state, per slice.</summary>
-    public static async Task<TallySum> BySqlAsync(AppDbContext db, Counter counter, CancellationToken cancel)
+    public static Task<TallySum> BySqlAsync(AppDbContext db, Counter counter, CancellationToken cancel) =>
+        BySqlAsync(db.Entries.AsNoTracking().Where(e => e.LedgerKey == counter.Ledger.Key), counter, counter.Measure.Slices, cancel);
+
+    /// <summary>The same over some entries of the measure's ledger only, and by any of its dictionary fields.</summary>
+    public static async Task<TallySum> BySqlAsync(IQueryable<Entry> entries, Counter counter, IEnumerable<string> slices, CancellationToken cancel)
     {
         var sum = new TallySum();
-        var entries = db.Entries.AsNoTracking()
-            .Where(e => e.LedgerKey == counter.Ledger.Key && (e.State == EntryState.Submitted || e.State == EntryState.Approved));
+        entries = entries.Where(e => e.State == EntryState.Submitted || e.State == EntryState.Approved);
         if (counter.Predicate is { } predicate) entries = entries.Where(predicate);
-        await GroupAsync(entries, "");
-        foreach (var slice in counter.Measure.Slices)
+        // Who has no date of joining is on no register, and so cannot leave it either.
+        if (counter.DateField is { } joined) entries = entries.Where(Dated(joined));
+        foreach (var slice in slices.Select(key => counter.Ledger.Field(key)!).Prepend(null))
         {
-            var field = counter.Ledger.Field(slice)!;
-            foreach (var code in await CodesAsync(entries, field, cancel))
-                await GroupAsync(entries.Where(EntryReader.Predicate(new Condition.Is(slice, [code]), counter.Ledger)), Counter.SliceKey(slice, code));
+            await AddAsync(entries, Joined, slice, 1);
+            if (counter.Measure.Left is { } left)
+                await AddAsync(entries.Where(Dated(left)), entry => Later(Joined(entry), Day(entry, left)), slice, -1);
         }
         return sum;
-
-        async Task GroupAsync(IQueryable<Entry> rows, string slice)
-        {
-            // Who has no date of joining is on no register, and so cannot leave it either.
-            if (counter.DateField is { } joined) rows = rows.Where(Dated(joined));
-            await AddAsync(rows, Joined, slice, 1);
-            if (counter.Measure.Left is { } left)
-                await AddAsync(rows.Where(Dated(left)), entry => Later(Joined(entry), Day(entry, left)), slice, -1);
-        }
 
         Expression Joined(ParameterExpression entry) =>
             counter.DateField is { } field ? Day(entry, field) : Expression.Property(entry, nameof(Entry.Date));
 
-        async Task AddAsync(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, string slice, int sign)
+        async Task AddAsync(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, FieldDefinition? slice, int sign)
         {
-            var groups = await Grouped(rows, date, counter.Measure.Sum).ToListAsync(cancel);
-            foreach (var group in groups)
-                sum.Add(new(group.UnitId, group.Year * 100 + group.Month, counter.Measure.Key, slice, group.State), new(sign * group.Count, sign * group.Sum));
+            var asked = rows.Select(ToRow(date, counter.Measure.Sum, slice?.Key));
+            foreach (var group in await (slice is null ? Grouped(asked) : GroupedByCode(asked)).ToListAsync(cancel))
+                foreach (var part in Parts(slice, group.Code))
+                    sum.Add(new(group.UnitId, group.Year * 100 + group.Month, counter.Measure.Key, part, group.State), new(sign * group.Count, sign * group.Sum));
         }
     }
+
+    /// <summary>The slices that a group belongs to: of a several-of field one for each code in it, of an empty field none.</summary>
+    static IEnumerable<string> Parts(FieldDefinition? slice, string? code) =>
+        slice is null ? [""] : code is null ? []
+        : slice.Type != FieldType.SeveralOf ? [Counter.SliceKey(slice.Key, code)]
+        : (System.Text.Json.JsonSerializer.Deserialize<string[]>(code) ?? []).Select(item => Counter.SliceKey(slice.Key, item));
 
     /// <summary>Throws the stored tallies of the measures away and builds them again from the entries.</summary>
     public static async Task RebuildAsync(AppDbContext db, UnitTree tree, IReadOnlyCollection<Counter> counters, CancellationToken cancel)
@@ -79,7 +81,7 @@ public static class Recount
             .Select(key => new TallyDifference(key, stored.GetValueOrDefault(key), counted.GetValueOrDefault(key)))
             .Where(difference => difference.Stored != difference.Counted)];
 
-    sealed record Group(int UnitId, int Year, int Month, EntryState State, long Count, long Sum);
+    sealed record Group(int UnitId, int Year, int Month, EntryState State, string? Code, long Count, long Sum);
 
     /// <summary>What one entry brings to a group, before grouping.</summary>
     sealed class Row
@@ -87,13 +89,17 @@ public static class Recount
         public int UnitId { get; init; }
         public EntryState State { get; init; }
         public DateOnly Date { get; init; }
+        public string? Code { get; init; }
         public long Number { get; init; }
     }
 
-    static IQueryable<Group> Grouped(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, string? sumField) =>
-        rows.Select(ToRow(date, sumField))
-            .GroupBy(row => new { row.UnitId, row.Date.Year, row.Date.Month, row.State })
-            .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, group.LongCount(), group.Sum(row => row.Number)));
+    static IQueryable<Group> Grouped(IQueryable<Row> rows) =>
+        rows.GroupBy(row => new { row.UnitId, row.Date.Year, row.Date.Month, row.State })
+            .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, null, group.LongCount(), group.Sum(row => row.Number)));
+
+    static IQueryable<Group> GroupedByCode(IQueryable<Row> rows) =>
+        rows.GroupBy(row => new { row.UnitId, row.Date.Year, row.Date.Month, row.State, row.Code })
+            .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, group.Key.Code, group.LongCount(), group.Sum(row => row.Number)));
 
     static Expression<Func<Entry, bool>> Dated(string field)
     {
@@ -106,28 +112,22 @@ public static class Recount
 
     static Expression Later(Expression a, Expression b) => Expression.Condition(Expression.GreaterThan(a, b), a, b);
 
-    static Expression<Func<Entry, Row>> ToRow(Func<ParameterExpression, Expression> date, string? sumField)
+    static Expression<Func<Entry, Row>> ToRow(Func<ParameterExpression, Expression> date, string? sumField, string? sliceField)
     {
         var entry = Expression.Parameter(typeof(Entry), "entry");
         Expression number = sumField is null ? Expression.Constant(0L)
             : Expression.Coalesce(Read(entry, nameof(FieldValuesSql.Number), sumField), Expression.Constant(0L));
-        return Expression.Lambda<Func<Entry, Row>>(Expression.MemberInit(Expression.New(typeof(Row)),
-            Bind(nameof(Row.UnitId), Expression.Property(entry, nameof(Entry.UnitId))),
-            Bind(nameof(Row.State), Expression.Property(entry, nameof(Entry.State))),
-            Bind(nameof(Row.Date), date(entry)), Bind(nameof(Row.Number), number)), entry);
+        List<MemberAssignment> members =
+        [
+            Bind(nameof(Row.UnitId), Expression.Property(entry, nameof(Entry.UnitId))), Bind(nameof(Row.State), Expression.Property(entry, nameof(Entry.State))),
+            Bind(nameof(Row.Date), date(entry)), Bind(nameof(Row.Number), number),
+        ];
+        if (sliceField is not null) members.Add(Bind(nameof(Row.Code), Read(entry, nameof(FieldValuesSql.Text), sliceField)));
+        return Expression.Lambda<Func<Entry, Row>>(Expression.MemberInit(Expression.New(typeof(Row)), members), entry);
 
         static MemberAssignment Bind(string name, Expression value) => Expression.Bind(typeof(Row).GetProperty(name)!, value);
     }
 
     static MethodCallExpression Read(ParameterExpression entry, string reader, string field) =>
         Expression.Call(typeof(FieldValuesSql), reader, null, Expression.Property(entry, nameof(Entry.Values)), Expression.Constant(field));
-
-    /// <summary>The codes that occur: of one-of fields by DISTINCT, of several-of fields by reading their combinations.</summary>
-    static async Task<IReadOnlyList<string>> CodesAsync(IQueryable<Entry> entries, FieldDefinition field, CancellationToken cancel)
-    {
-        if (field.Type != FieldType.SeveralOf)
-            return [.. (await entries.Select(EntryReader.Read<string?>(nameof(FieldValuesSql.Text), field.Key)).Distinct().ToListAsync(cancel)).OfType<string>()];
-        var combinations = await entries.Select(EntryReader.Read<string?>(nameof(FieldValuesSql.Text), field.Key)).Distinct().ToListAsync(cancel);
-        return [.. combinations.OfType<string>().SelectMany(text => System.Text.Json.JsonSerializer.Deserialize<string[]>(text) ?? []).Distinct(StringComparer.Ordinal)];
-    }
 }

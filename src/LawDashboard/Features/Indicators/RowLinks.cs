@@ -36,6 +36,19 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
 
     public string Indicator(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}");
 
+    /// <summary>A form for something that the indicator counts; null for ratios, which are not logged but come about.</summary>
+    public string? New(IndicatorDefinition indicator) =>
+        catalog.Measure(indicator.Measure) is { } measure ? new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/ledgers/{measure.Ledger}/new") : null;
+
+    /// <summary>The assessment of the unit.</summary>
+    public string Score() => new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/score");
+
+    /// <summary>The indicator by two of month, unit and a dictionary field.</summary>
+    public string Breakdown(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/breakdown");
+
+    /// <summary>The indicator's target with all its revisions.</summary>
+    public string Targets(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/targets");
+
     /// <summary>Tasks and indicators; with a level only the tasks that stand so.</summary>
     public string Indicators(PaceLevel? level = null) =>
         new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");

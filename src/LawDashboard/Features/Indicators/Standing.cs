@@ -16,6 +16,10 @@ public sealed record Standing(
 {
     public bool HasPending => !Pending.IsNothing;
 
+    /// <summary>What a target asks for by the end of a day of its year: a part of what builds up, all of a ratio, a level or a limit.</summary>
+    public decimal DueOn(Target target, DateOnly day) =>
+        Accrues && Indicator.Better is Direction.More ? target.Value * Indicators.Pace.Share(target.Spread, day, target.Year) : target.Value;
+
     /// <summary>What is still missing of what is due today, on the scale of the target; 0 when nothing is.</summary>
     public decimal Missing => Pace is { Expected: { } expected } && Indicator.Better is Direction.More && Value.OnTargetScale is { } value ? Math.Max(0, expected - value) : 0;
 }

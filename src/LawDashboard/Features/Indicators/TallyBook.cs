@@ -28,6 +28,14 @@ public sealed class TallyBook
             Lines(tally.MeasureKey, tally.Slice).Add(new(tally.Month, tally.State, tally.Count, tally.Sum));
     }
 
+    /// <summary>The sums of one unit, as counted just now.</summary>
+    public TallyBook(int unitId, TallySum counted)
+    {
+        UnitId = unitId;
+        foreach (var (key, amount) in counted.Amounts.Where(pair => pair.Key.UnitId == unitId))
+            Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, amount.Count, amount.Sum));
+    }
+
     public int UnitId { get; }
 
     /// <summary>The same book without what a stretch of days has counted.</summary>

@@ -44,18 +44,20 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
 
     /// <summary>The same for several units in one question; units without targets are left out.</summary>
     public async Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, Target>>> TargetsAsync(
-        Person person, IReadOnlyCollection<Unit> asked, int year, DateOnly day, CancellationToken cancel = default)
+        Person person, IReadOnlyCollection<Unit> asked, int year, DateOnly day, CancellationToken cancel = default) =>
+        (await RevisionsAsync(person, asked, year, cancel)).ToDictionary(unit => unit.Key, unit => TargetSeries.On(unit.Value, day));
+
+    /// <summary>All revisions of the units' targets, by unit and indicator; units without targets are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, TargetSeries>>> RevisionsAsync(
+        Person person, IReadOnlyCollection<Unit> asked, int year, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var targets = await db.Targets.AsNoTracking().Where(t => ids.Contains(t.UnitId) && t.Year == year).ToListAsync(cancel);
-        return targets.GroupBy(t => t.UnitId).ToDictionary(unit => unit.Key, unit => InForce(unit, day));
+        return targets.GroupBy(t => t.UnitId).ToDictionary(unit => unit.Key, IReadOnlyDictionary<string, TargetSeries> (unit) =>
+            unit.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(indicator => indicator.Key, indicator => new TargetSeries(indicator), StringComparer.Ordinal));
     }
-
-    static IReadOnlyDictionary<string, Target> InForce(IEnumerable<Target> targets, DateOnly day) =>
-        targets.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(group => group.Key,
-            group => group.Where(t => t.EffectiveOn <= day).MaxBy(t => t.EffectiveOn) ?? group.MinBy(t => t.EffectiveOn)!, StringComparer.Ordinal);
 }
 
 /// <summary>Which measures a reader wants, and of which of them the slices too.</summary>

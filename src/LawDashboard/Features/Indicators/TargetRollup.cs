@@ -30,6 +30,18 @@ public static class TargetRollup
         return all;
     }
 
+    /// <summary>The same for every day on which one of the parts was revised, so that each month keeps the target of its time.</summary>
+    public static IReadOnlyDictionary<string, TargetSeries> Complete(
+        IndicatorCatalog catalog, int unitId, int year, IReadOnlyDictionary<string, TargetSeries> own, IReadOnlyCollection<IReadOnlyDictionary<string, TargetSeries>> below)
+    {
+        var days = below.SelectMany(part => part.Values).SelectMany(series => series.Revisions).Select(target => target.EffectiveOn).Distinct().Order().ToList();
+        var sums = days.SelectMany(day => Complete(catalog, unitId, year, new Dictionary<string, Target>(), [.. below.Select(part => TargetSeries.On(part, day))]).Values);
+        var all = sums.Where(sum => !own.ContainsKey(sum.IndicatorKey)).GroupBy(sum => sum.IndicatorKey, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new TargetSeries(group.DistinctBy(sum => sum.EffectiveOn)), StringComparer.Ordinal);
+        foreach (var (key, series) in own) all[key] = series;
+        return all;
+    }
+
     static decimal? Together(IndicatorDefinition indicator, List<Target> parts) =>
         !indicator.IsRatio ? parts.Sum(part => part.Value) : parts.TrueForAll(part => part.Value == parts[0].Value) ? parts[0].Value : null;
 

@@ -13,6 +13,12 @@ public sealed record UnitBelow(Unit Unit, TallyBook Book, IReadOnlyDictionary<st
 public sealed record UnitYear(
     Unit Unit, int Year, DateOnly Today, TallyBook Book, IReadOnlyDictionary<string, Target> Targets, IReadOnlyList<UnitBelow> Below)
 {
+    /// <summary>Every revision of the unit's targets, by indicator.</summary>
+    public IReadOnlyDictionary<string, TargetSeries> Revisions { get; init; } = new Dictionary<string, TargetSeries>();
+
+    /// <summary>The target as it stood on a day: a later revision leaves earlier months as they were.</summary>
+    public Target? TargetOn(string indicator, DateOnly day) => Revisions.GetValueOrDefault(indicator)?.On(day) ?? Targets.GetValueOrDefault(indicator);
+
     /// <summary>The last day that figures of the year speak of: today, or the year's end.</summary>
     public DateOnly Until => Today.Year > Year ? new DateOnly(Year, 12, 31) : Today;
 

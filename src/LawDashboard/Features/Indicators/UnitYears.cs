@@ -36,7 +36,8 @@ public sealed class UnitYears : IDisposable
 
     public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
     {
-        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key))],
+        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
+            .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)],
             [.. slices.Select(shown => shown.Measure)]);
         compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
@@ -96,12 +97,16 @@ public sealed class UnitYears : IDisposable
         List<Unit> below = [.. tree.Children(unit)];
         var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), shown);
         var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), compared);
-        var targets = await reader.TargetsAsync(Person.Machine, [unit, .. below], year, today);
-        var none = new Dictionary<string, Target>();
-        var own = TargetRollup.Complete(catalog, unit.Id, year, targets.GetValueOrDefault(unit.Id) ?? none,
-            [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => targets.GetValueOrDefault(child.Id) ?? none)]);
-        return new(unit, year, today, book, own, [.. below.Select(child => new UnitBelow(child, books[child.Id], targets.GetValueOrDefault(child.Id) ?? none))]);
+        var revisions = await reader.RevisionsAsync(Person.Machine, [unit, .. below], year);
+        var none = new Dictionary<string, TargetSeries>();
+        var own = TargetRollup.Complete(catalog, unit.Id, year, revisions.GetValueOrDefault(unit.Id) ?? none,
+            [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => revisions.GetValueOrDefault(child.Id) ?? none)]);
+        return new(unit, year, today, book, TargetSeries.On(own, today),
+            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) { Revisions = own };
     }
+
+    /// <summary>Something else than an entry changed what pages about the unit show, such as a target.</summary>
+    public void Renew(Unit unit) => Note(new(unit, ""));
 
     void Note(EntryNotice notice)
     {

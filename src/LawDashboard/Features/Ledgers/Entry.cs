@@ -27,7 +27,7 @@ public sealed class Entry
     /// <summary>One line; personal data in it is masked.</summary>
     public required string Title { get; set; }
     public EntryState State { get; set; } = EntryState.Draft;
-    /// <summary>Why it was returned or voided; null in other states.</summary>
+    /// <summary>Why it was returned, unlocked or voided; null in other states.</summary>
     public string? StateNote { get; set; }
     public required FieldValues Values { get; set; }
     /// <summary>1, 2, 3 …: counts every change; who saves says which version he had before him.</summary>
@@ -38,6 +38,18 @@ public sealed class Entry
     public DateTime UpdatedAt { get; set; }
     /// <summary>Who approved it, while it is approved.</summary>
     public string? ApprovedBy { get; set; }
+    /// <summary>The values as they were approved, while an approved entry is open again for changes (解除锁定); null otherwise.</summary>
+    public FieldValues? ApprovedValues { get; set; }
+    /// <summary>Logged long after its day, or in a month that was closed already (补录). See <see cref="Review.Backdating"/>.</summary>
+    public bool Backdated { get; set; }
+
+    /// <summary>The entry of another ledger that this row lists here as well (同时列入); null for what was logged here. It follows its origin and is not changed by itself.</summary>
+    public long? OriginId { get; set; }
+    public string? OriginLedger { get; set; }
+
+    /// <summary>How many fields differ from what was approved; null when it was not approved or is not open again.</summary>
+    public int? ChangesSinceApproval(Definitions.LedgerDefinition ledger) =>
+        ApprovedValues is { } approved ? FieldChanges.Between(ledger, approved, Values).Count() : null;
 
     public Entry Copy() => (Entry)MemberwiseClone();
 
@@ -53,6 +65,10 @@ public sealed class Entry
             entry.Property(e => e.CreatedBy).HasMaxLength(64);
             entry.Property(e => e.ApprovedBy).HasMaxLength(64);
             entry.Property(e => e.Values).IsFieldValues();
+            entry.Property(e => e.ApprovedValues!).IsFieldValues();
+            entry.Property(e => e.OriginLedger).HasMaxLength(64);
+            // Few rows have an origin: the index holds no others.
+            entry.HasIndex(e => e.OriginId).HasFilter("\"OriginId\" IS NOT NULL");
             // Lists and counts of one ledger by date, unit and state are answered from this index alone.
             entry.HasIndex(e => new { e.LedgerKey, e.Date, e.UnitId, e.State });
             // What waits for review, was returned or lies as a draft: few rows of many.

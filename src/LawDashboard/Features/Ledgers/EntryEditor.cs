@@ -23,6 +23,8 @@ public sealed class EntryEditor(EntryService service, Person person, EntryForm f
         : [.. form.Ledger.Fields.Where(field => field.IsPersonal && form.Values.Filled(field.Key)).Select(field => field.Key)];
 
     public EntryForm Form => form;
+    /// <summary>Names the form while it is typed and in the save that ends it; after that the form goes on under a new name.</summary>
+    public Guid FormId { get; private set; } = Guid.NewGuid();
     public Unit Unit { get; set; } = unit;
     /// <summary>The entry as last read or saved; null for a new one that was not saved yet.</summary>
     public Entry? Opened { get; private set; } = opened;
@@ -57,21 +59,46 @@ public sealed class EntryEditor(EntryService service, Person person, EntryForm f
         var errors = submit || IsUnderReview ? form.CheckComplete() : form.CheckFilled();
         if (errors.Count > 0) return new EntryResult.Invalid(errors);
         if (!submit && Opened is not null && !IsChanged) return new EntryResult.Done(Opened);
-        var input = new EntryInput(Opened?.Id, form.Ledger.Key, Unit.Code, form.Values, Opened?.Version ?? 0);
+        var input = new EntryInput(Opened?.Id, form.Ledger.Key, Unit.Code, form.Values, Opened?.Version ?? 0, FormId);
         var result = submit ? await service.SubmitAsync(person, input, cancel) : await service.SaveAsync(person, input, cancel);
         switch (result)
         {
             case EntryResult.Done(var entry):
-                (Opened, stored, storedUnit) = (entry, form.Values, Unit);
+                (Opened, stored, storedUnit, FormId) = (entry, form.Values, Unit, Guid.NewGuid());
                 break;
             case EntryResult.Invalid(var refused):
                 form.Refuse(refused);
                 break;
             case EntryResult.Conflict(var theirs):
-                Conflict = new(theirs, EntryMerge.Compare(form.Ledger, stored, form.Values, theirs.Values), theirs.UnitId != Unit.Id);
+                Meet(theirs);
                 break;
         }
         return result;
+    }
+
+    /// <summary>Lays what somebody else saved beside what was typed.</summary>
+    internal void Meet(Entry theirs) =>
+        Conflict = new(theirs, EntryMerge.Compare(form.Ledger, stored, form.Values, theirs.Values), theirs.UnitId != Unit.Id);
+
+    /// <summary>Goes on with a form as it was left.</summary>
+    /// <param name="then">Reads what was typed as of the day on which it was typed: 今天 is not tomorrow's today.</param>
+    internal void Resume(FormDraft draft, Unit? chosen, FieldParser then)
+    {
+        FormId = draft.Id;
+        if (chosen is not null) Unit = chosen;
+        foreach (var (key, text) in FormDrafts.Read(draft))
+        {
+            if (form.Ledger.Field(key) is not { } field) continue;
+            masked.Remove(key);
+            form.Set(key, field.Type == FieldType.Date && then.Date(text) is { } date ? FieldValues.Iso(date) : text);
+        }
+    }
+
+    /// <summary>The form under the name that its address gave it.</summary>
+    internal EntryEditor Named(Guid formId)
+    {
+        FormId = formId;
+        return this;
     }
 
     /// <summary>Goes on from the other person's version with the chosen values; the next save says so.</summary>
@@ -117,6 +144,37 @@ public sealed class EntryEditors(EntryLists lists, EntryService service, LedgerC
         var form = await FormAsync(ledger, cancel);
         form.Load(entry.Values);
         return new(service, person, form, unit, entry, entry);
+    }
+
+    /// <summary>A form that was left unfinished, as it was left: for a new entry, a copy, or one that is to be changed. Null when its entry is out of the person's scope.</summary>
+    public async Task<EntryEditor?> ResumeAsync(Person person, FormDraft draft, Unit unit, long? copyOf = null, CancellationToken cancel = default)
+    {
+        if (catalog.Ledger(draft.LedgerKey) is not { } ledger) return null;
+        var editor = draft.EntryId is { } id ? await AsOpenedAsync(person, id, draft.EntryVersion, cancel)
+            : copyOf is { } copy ? await CopyAsync(person, copy, cancel)
+            : await NewAsync(person, ledger, unit, cancel);
+        if (editor is null) return null;
+        var tree = await units.TreeAsync(cancel);
+        editor.Resume(draft, tree.Find(draft.UnitCode) is { } chosen && person.Sees(tree, chosen) ? chosen : null,
+            new(catalog, tree, DateOnly.FromDateTime(ChinaTime.Local(draft.UpdatedAt))));
+        if (draft.EntryId is { } changed && await lists.FindAsync(person, changed, cancel) is { } current && current.Version != editor.Opened!.Version) editor.Meet(current);
+        // Where both agree there is nothing to choose.
+        if (editor.Conflict is { Fields.Count: 0, Unit: false }) editor.Resolve(_ => true, theirUnit: null);
+        return editor;
+    }
+
+    /// <summary>The form as it stood when a version of the entry was opened, so that what others saved since can be told from what was typed.</summary>
+    async Task<EntryEditor?> AsOpenedAsync(Person person, long id, int version, CancellationToken cancel)
+    {
+        var editor = await OpenAsync(person, id, cancel);
+        if (editor?.Opened is not { } current || current.Version == version) return editor;
+        var then = (await lists.HistoryAsync(person, id, cancel)).Select(line => line.After).FirstOrDefault(after => after?.Version == version);
+        if (then is null || (await units.TreeAsync(cancel)).Find(then.Unit) is not { } unit) return editor;
+        var opened = current.Copy();
+        (opened.Version, opened.Values, opened.UnitId, opened.Date, opened.Title) = (then.Version, then.FieldValues, then.Unit, then.Date, then.Title);
+        var form = await FormAsync(editor.Form.Ledger, cancel);
+        form.Load(opened.Values);
+        return new(service, person, form, unit, opened, opened);
     }
 
     async Task<(Entry, LedgerDefinition, Unit)?> FindAsync(Person person, long id, CancellationToken cancel) =>

@@ -86,6 +86,12 @@ public sealed class EntryForm(LedgerDefinition ledger, FieldParser parser, Entry
         foreach (var error in errors) refused[error.Field] = error.Message;
     }
 
+    /// <summary>What is wrong with one field that no rule of the definition knows of, such as a closed month; null takes it back.</summary>
+    public void Refuse(string key, string? message)
+    {
+        if (message is null) refused.Remove(key); else refused[key] = message;
+    }
+
     /// <summary>Whether saving would change anything, compared with values as stored.</summary>
     public bool Differs(FieldValues stored) =>
         unreadable.Count > 0 || !EntryValidator.Clean(ledger, Values).Equals(EntryValidator.Clean(ledger, stored));

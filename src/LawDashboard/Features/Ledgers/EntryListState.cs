@@ -13,7 +13,7 @@ namespace LawDashboard.Features.Ledgers;
 public sealed record EntryListState
 {
     public const int PageSize = 50;
-    const string FilterPrefix = "f.";
+    const string FilterPrefix = "f.", ExtraPrefix = "x.";
 
     /// <summary>Unit code; null for all that the person sees.</summary>
     public string? Unit { get; init; }
@@ -25,9 +25,13 @@ public sealed record EntryListState
     public DateOnly? To { get; init; }
     public IReadOnlyList<EntryState> States { get; init; } = [];
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    /// <summary>Choices of filters that other rooms offer, by the filter's key; see <see cref="IListFilter"/>.</summary>
+    public IReadOnlyDictionary<string, string> Extras { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
     public string? Search { get; init; }
     /// <summary>Only what the person logged himself.</summary>
     public bool Mine { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
     public EntrySort Sort { get; init; } = new();
     public int Page { get; init; } = 1;
     /// <summary>The measure, and its slice, whose rows are shown.</summary>
@@ -35,7 +39,7 @@ public sealed record EntryListState
     public string? Slice { get; init; }
 
     /// <summary>Whether something besides unit, year and measure leaves rows out.</summary>
-    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own;
+    public bool IsNarrowed => From is not null || To is not null || States.Count > 0 || Filters.Count > 0 || Extras.Count > 0 || !string.IsNullOrWhiteSpace(Search) || Mine || Own || Backdated;
 
     public EntryListState WithFilter(string field, IReadOnlyList<string> values)
     {
@@ -43,6 +47,15 @@ public sealed record EntryListState
         foreach (var (key, old) in Filters) filters[key] = old;
         if (values.Count > 0) filters[field] = values; else filters.Remove(field);
         return this with { Filters = filters, Page = 1 };
+    }
+
+    /// <summary>The same list with another room's filter set, or taken off by null.</summary>
+    public EntryListState WithExtra(string key, string? value)
+    {
+        var extras = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (other, old) in Extras) extras[other] = old;
+        if (value is null) extras.Remove(key); else extras[key] = value;
+        return this with { Extras = extras, Page = 1 };
     }
 
     /// <summary>The same list with one value of a filter chosen, or no longer chosen.</summary>
@@ -86,11 +99,13 @@ public sealed record EntryListState
                 "q" => state with { Search = value },
                 "mine" => state with { Mine = value == "1" },
                 "own" => state with { Own = value == "1" },
-                "sort" when value.TrimStart('-') is { Length: > 0 } sort => state with { Sort = new(sort, value.StartsWith('-')) },
+                "backdated" => state with { Backdated = value == "1" },
+                "sort" when value.TrimStart('-').Length > 0 => state with { Sort = Sorting(value) },
                 "page" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 => state with { Page = page },
                 "measure" => state with { Measure = value },
                 "slice" => state with { Slice = value },
                 _ when key.StartsWith(FilterPrefix, StringComparison.Ordinal) => state.Filtered(key[FilterPrefix.Length..], value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+                _ when key.StartsWith(ExtraPrefix, StringComparison.Ordinal) => state.WithExtra(key[ExtraPrefix.Length..], value) with { Page = state.Page },
                 _ => state,
             };
         }
@@ -109,12 +124,29 @@ public sealed record EntryListState
         if (Measure is not null) pairs.Add(("measure", Measure));
         if (!string.IsNullOrEmpty(Slice)) pairs.Add(("slice", Slice));
         foreach (var (field, values) in Filters) pairs.Add((FilterPrefix + field, string.Join(',', values)));
+        foreach (var (filter, value) in Extras) pairs.Add((ExtraPrefix + filter, value));
         if (!string.IsNullOrWhiteSpace(Search)) pairs.Add(("q", Search));
         if (Mine) pairs.Add(("mine", "1"));
         if (Own) pairs.Add(("own", "1"));
-        if (Sort != new EntrySort()) pairs.Add(("sort", (Sort.Descending ? "-" : "") + Sort.Key));
+        if (Backdated) pairs.Add(("backdated", "1"));
+        if (Sort != new EntrySort()) pairs.Add(("sort", Text(Sort)));
         if (Page > 1) pairs.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
         return string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    /// <summary>The order as it stands in the address: <c>-date</c>.</summary>
+    public static string Text(EntrySort sort) => (sort.Descending ? "-" : "") + sort.Key;
+
+    public static EntrySort Sorting(string text) => new(text.TrimStart('-'), text.StartsWith('-'));
+
+    /// <summary>Whether an address says by what its list is ordered; without, a person's own order applies.</summary>
+    public static bool SaysSort(string uri) => uri.Contains("?sort=", StringComparison.Ordinal) || uri.Contains("&sort=", StringComparison.Ordinal);
+
+    /// <summary>The address of the same list in another order, which it names even where it is the ordinary one.</summary>
+    public string SortLink(string path, string key)
+    {
+        var link = SortedBy(key).Link(path);
+        return SaysSort(link) ? link : $"{link}{(link.Contains('?') ? '&' : '?')}sort={Text(new())}";
     }
 
     /// <summary>The address of this list on a page: <c>/ledgers/mediation</c>, <c>/search</c>.</summary>
@@ -148,7 +180,8 @@ public sealed record EntryListState
     /// The question that the state asks of a ledger; null when it names a unit or measure that does not exist.
     /// <paramref name="rule"/> names the measure whose rows are shown.
     /// </summary>
-    public EntryQuery? ToQuery(Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule)
+    public EntryQuery? ToQuery(
+        Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule, IEnumerable<IListFilter>? filters = null)
     {
         rule = null;
         var unit = tree.Find(Unit);
@@ -157,7 +190,8 @@ public sealed record EntryListState
         var query = new EntryQuery
         {
             Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
-            States = States, Search = Search, Sort = Sort,
+            States = States, Search = Search, Backdated = Backdated, Sort = Sort,
+            Narrowings = [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key)).Select(filter => filter.Narrow(person, Extras[filter.Key])).OfType<EntryNarrowing>()],
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };
         if (Measure is null) return query;

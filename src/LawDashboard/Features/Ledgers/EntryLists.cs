@@ -35,11 +35,17 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var entries = EntryReader.Select(db, tree, query);
-        var states = await entries.GroupBy(entry => entry.State).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
-        var sums = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var field in (query.Ledger?.Fields ?? []).Where(field => field.IsNumber && (field.Total || field.Key == also)))
-            sums[field.Key] = await entries.SumAsync(EntryReader.Read<long?>(nameof(FieldValuesSql.Number), field.Key), cancel) ?? 0;
-        return new(states.ToDictionary(state => state.Key, state => state.Count), sums);
+        var fields = (query.Ledger?.Fields ?? []).Where(field => field.IsNumber && (field.Total || field.Key == also)).Select(field => field.Key).ToArray();
+        var states = new Dictionary<EntryState, int>();
+        var sums = fields.ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
+        // As many sums as there is room for in one pass over the rows; mostly that is all of them.
+        foreach (var some in fields.Length == 0 ? [[]] : fields.Chunk(StateTotals.Room))
+            foreach (var row in await entries.GroupBy(entry => entry.State).Select(StateTotals.Of(some)).ToListAsync(cancel))
+            {
+                states[row.State] = row.Count;
+                for (var i = 0; i < some.Length; i++) sums[some[i]] += row[i] ?? 0;
+            }
+        return new(states, sums);
     }
 
     /// <summary>How many entries the query finds in each ledger; ledgers with none are left out.</summary>
@@ -51,11 +57,54 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(ledger => ledger.Key, ledger => ledger.Count, cancel);
     }
 
+    /// <summary>How many entries the query finds of each unit; units with none are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> CountsByUnitAsync(EntryQuery query, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.Select(db, tree, query).GroupBy(entry => entry.UnitId)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(unit => unit.Key, unit => unit.Count, cancel);
+    }
+
+    /// <summary>So many rows in order after leaving out the first.</summary>
+    public async Task<IReadOnlyList<Entry>> SliceAsync(EntryQuery query, int skip, int take, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.SelectSorted(db, tree, query).Skip(skip).Take(take).ToListAsync(cancel);
+    }
+
+    /// <summary>Entries by their ids, those that the person sees.</summary>
+    public async Task<IReadOnlyDictionary<long, Entry>> FindAllAsync(Person person, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person }).Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+    }
+
     public async Task<int> CountAsync(EntryQuery query, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await EntryReader.Select(db, tree, query).CountAsync(cancel);
+    }
+
+    /// <summary>Ids of the entries that the query finds, in order, at most so many.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(EntryQuery query, int most, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await EntryReader.SelectSorted(db, tree, query).Select(entry => entry.Id).Take(most).ToListAsync(cancel);
+    }
+
+    /// <summary>These entries as they are now, in this order, in whatever state; without those that the person does not see.</summary>
+    public async Task<IReadOnlyList<Entry>> OfIdsAsync(Person person, IReadOnlyList<long> ids, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
+            .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+        return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
     }
 
     /// <summary>All rows in order, streamed, oldest first unless sorted otherwise; memory stays flat.</summary>
@@ -72,7 +121,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>() })
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
             .SingleOrDefaultAsync(entry => entry.Id == id, cancel);
     }
 

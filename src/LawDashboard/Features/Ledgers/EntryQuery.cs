@@ -6,7 +6,11 @@ namespace LawDashboard.Features.Ledgers;
 
 /// <summary>What a list is ordered by; ties by newest first.</summary>
 /// <param name="Key"><c>date</c>, <c>serial</c>, <c>title</c>, <c>unit</c>, <c>state</c>, <c>updated</c> or the key of a field.</param>
-public sealed record EntrySort(string Key = "date", bool Descending = true);
+public sealed record EntrySort(string Key = "date", bool Descending = true)
+{
+    /// <summary>Keys that every ledger can be ordered by.</summary>
+    public static readonly IReadOnlySet<string> Fixed = new HashSet<string>(StringComparer.Ordinal) { "date", "serial", "title", "unit", "state", "updated" };
+}
 
 /// <summary>
 /// The one question about entries. Grid, chart, drill-down, export and report figure all ask it, so a number and the
@@ -30,11 +34,21 @@ public sealed record EntryQuery
     public IReadOnlyList<EntryState> States { get; init; } = [];
     /// <summary>Account id of who logged it; null for anybody.</summary>
     public int? CreatedById { get; init; }
+    /// <summary>Only what was logged afterwards (补录).</summary>
+    public bool Backdated { get; init; }
+    /// <summary>Only rows that list an event of another ledger.</summary>
+    public bool ListedOnly { get; init; }
+    /// <summary>Over several ledgers an event counts once, where it was logged; only whoever asks for a certain row finds the others.</summary>
+    public bool WithListed { get; init; }
+    /// <summary>Only what nobody has touched since that moment (UTC).</summary>
+    public DateTime? UpdatedBefore { get; init; }
     /// <summary>The counting rule of a measure, when the list stands behind a figure.</summary>
     public Condition? Where { get; init; }
     /// <summary>Chosen values per dictionary, yes/no or unit field: any of them.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
-    /// <summary>Free text in serial number, title or any value.</summary>
+    /// <summary>Free text: every word must occur in what <see cref="EntryText"/> lets this person find.</summary>
     public string? Search { get; init; }
     public EntrySort Sort { get; init; } = new();
+    /// <summary>What rooms that know more of an entry than its values leave of the rows: those with an overdue time limit.</summary>
+    public IReadOnlyList<EntryNarrowing> Narrowings { get; init; } = [];
 }

@@ -9,6 +9,8 @@ namespace LawDashboard.Features.Ledgers;
 /// <summary>Turns an <see cref="EntryQuery"/> into SQL. The only door to entries for reading.</summary>
 public static class EntryReader
 {
+    const int MostUnitsNamed = 100, MostYearsNamed = 5;
+
     static readonly EntryState[] Alive = [EntryState.Draft, EntryState.Submitted, EntryState.Approved, EntryState.Returned];
 
     /// <summary>The entries asked for, in no particular order.</summary>
@@ -27,14 +29,34 @@ public static class EntryReader
             _ => entries.Where(e => states.Contains(e.State)),
         };
         if (query.CreatedById is { } author) entries = entries.Where(e => e.CreatedById == author);
+        if (query.ListedOnly) entries = entries.Where(e => e.OriginId != null);
+        else if (query.Ledger is null && !query.WithListed) entries = entries.Where(e => e.OriginId == null);
+        if (query.Backdated) entries = entries.Where(e => e.Backdated);
+        if (query.UpdatedBefore is { } moment) entries = entries.Where(e => e.UpdatedAt < moment);
         entries = InPeriod(entries, query);
         if (query.Ledger is { } of)
         {
             if (query.Where is { } where) entries = entries.Where(Predicate(where, of));
             foreach (var condition in FilterConditions(query, of)) entries = entries.Where(Predicate(condition, of));
         }
-        if (!string.IsNullOrWhiteSpace(query.Search)) entries = Matching(entries, query.Search);
-        return entries;
+        foreach (var narrowing in query.Narrowings) entries = narrowing.Apply(db, entries);
+        // Joined rather than asked for by IN: SQLite then begins with the few that are found, not with all there are.
+        return Found(db, tree, query, [], 0) is { } found ? found.Join(entries, id => id, entry => entry.Id, (_, entry) => entry) : entries;
+    }
+
+    /// <summary>
+    /// The entries that a search finds, those recorded last first. In that order the index hands them out by itself, so the
+    /// first few of very many come at once.
+    /// </summary>
+    /// <param name="but">Keys of ledgers to leave out.</param>
+    /// <param name="after">Only entries with a higher id.</param>
+    public static IQueryable<Entry> SelectFound(AppDbContext db, UnitTree tree, EntryQuery query, IReadOnlyCollection<string>? but = null, long after = 0)
+    {
+        var entries = Select(db, tree, query with { Search = null });
+        if (Found(db, tree, query, but ?? [], after) is { } found)
+            return found.Join(entries, id => id, entry => entry.Id, (id, entry) => new { id, entry }).OrderByDescending(pair => pair.id).Select(pair => pair.entry);
+        if (but is { Count: > 0 }) entries = entries.Where(e => !but.Contains(e.LedgerKey));
+        return entries.Where(e => e.Id > after).OrderByDescending(e => e.Id);
     }
 
     /// <summary>The entries asked for, in the order asked for.</summary>
@@ -77,19 +99,40 @@ public static class EntryReader
             Expression.Property(entry, nameof(Entry.Values)), Expression.Constant(key)), entry);
     }
 
-    static IQueryable<Entry> InScope(IQueryable<Entry> entries, UnitTree tree, EntryQuery query)
+    /// <summary>The ids of the units whose entries a question may find; for those who keep rows of their own beside entries.</summary>
+    public static IReadOnlyList<int> UnitsInScope(UnitTree tree, EntryQuery query)
+    {
+        var asked = Asked(tree, query);
+        return [.. (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(unit => unit.Id)];
+    }
+
+    /// <summary>A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.</summary>
+    static List<Unit> Asked(UnitTree tree, EntryQuery query)
     {
         var tops = query.Person.Tops(tree).ToList();
-        // A unit outside the person's scope gives nothing; a unit that covers the scope gives the scope.
-        var asked = query.Unit is not { } unit ? tops
+        return query.Unit is not { } unit ? tops
             : query.Person.Sees(tree, unit) ? [unit]
-            : query.OwnOnly ? [] : tops.Where(top => tree.Covers(unit, top)).ToList();
-        if (asked.Count == 0) return entries.Where(e => false);
-        if (!query.OwnOnly && asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return entries;
-        var ids = (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(u => u.Id).ToList();
-        if (ids.Count > 1) return entries.Where(e => ids.Contains(e.UnitId));
-        var only = ids[0];
-        return entries.Where(e => e.UnitId == only);
+            : query.OwnOnly ? [] : [.. tops.Where(top => tree.Covers(unit, top))];
+    }
+
+    static IQueryable<Entry> InScope(IQueryable<Entry> entries, UnitTree tree, EntryQuery query)
+    {
+        switch (UnitsAsked(tree, query))
+        {
+            case null: return entries;
+            case []: return entries.Where(e => false);
+            case [var only]: return entries.Where(e => e.UnitId == only);
+            case var ids: return entries.Where(e => ids.Contains(e.UnitId));
+        }
+    }
+
+    /// <summary>Ids of the units whose entries are asked for and may be seen; null for all there are.</summary>
+    static List<int>? UnitsAsked(UnitTree tree, EntryQuery query)
+    {
+        var asked = Asked(tree, query);
+        if (asked.Count == 0) return [];
+        if (!query.OwnOnly && asked.Count >= tree.Roots.Count() && asked.All(top => top.ParentId is null)) return null;
+        return [.. (query.OwnOnly ? asked : asked.SelectMany(tree.Subtree)).Select(u => u.Id)];
     }
 
     static IQueryable<Entry> InPeriod(IQueryable<Entry> entries, EntryQuery query)
@@ -113,15 +156,19 @@ public static class EntryReader
         }
     }
 
-    static IQueryable<Entry> Matching(IQueryable<Entry> entries, string search)
+    /// <summary>
+    /// Ids that the index finds; null when nothing is searched for. What is named besides the words only keeps the index
+    /// from handing out what the rest of the question would drop again.
+    /// </summary>
+    static IQueryable<long>? Found(AppDbContext db, UnitTree tree, EntryQuery query, IReadOnlyCollection<string> but, long after)
     {
-        foreach (var word in search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var pattern = "%" + word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + "%";
-            entries = entries.Where(e => EF.Functions.Like(e.Title, pattern, "\\") || EF.Functions.Like(e.Serial!, pattern, "\\")
-                || EF.Functions.Like(FieldValuesSql.All(e.Values), pattern, "\\"));
-        }
-        return entries;
+        if (SearchTokens.Words(query.Search) is not { Count: > 0 } words) return null;
+        var scopes = new List<IReadOnlyList<string>>();
+        if (query.Ledger is { } ledger) scopes.Add([EntryText.LedgerScope(ledger.Key)]);
+        if (UnitsAsked(tree, query) is { Count: > 0 and <= MostUnitsNamed } asked) scopes.Add([.. asked.Select(EntryText.UnitScope)]);
+        if (query is { From: { } from, To: { } to } && (query.PeriodField is null || query.PeriodField == query.Ledger?.Date) && to.Year - from.Year is >= 0 and < MostYearsNamed)
+            scopes.Add([.. Enumerable.Range(from.Year, to.Year - from.Year + 1).Select(EntryText.YearScope)]);
+        return SearchIndex.Matching(db, new(words, query.Person.CanReveal, scopes, [.. but.Select(EntryText.LedgerScope)], after));
     }
 
     static Expression<Func<Entry, bool>> Equal(EntryState state) => e => e.State == state;

@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,8 @@ public abstract record EntryResult
 }
 
 /// <summary>An entry as typed. <see cref="Id"/> null for a new one; <see cref="Version"/> is the one that was opened.</summary>
-public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0);
+/// <param name="Form">The form it was typed into; sent twice, it is saved once.</param>
+public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldValues Values, int Version = 0, Guid? Form = null);
 
 /// <summary>
 /// Saves and moves entries. Each change is one transaction: the entry, its serial number and whatever the registered
@@ -26,7 +28,7 @@ public sealed record EntryInput(long? Id, string Ledger, string UnitCode, FieldV
 /// </summary>
 public sealed class EntryService(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, IEnumerable<IEntryFiles> files, EntryNews news, TimeProvider clock)
 {
     /// <summary>
     /// Saves without submitting. A new entry becomes a draft, and a draft may be incomplete; an entry under review stays
@@ -37,83 +39,54 @@ public sealed class EntryService(
     /// <summary>Saves and submits for review in one step.</summary>
     public Task<EntryResult> SubmitAsync(Person person, EntryInput input, CancellationToken cancel = default) => WriteAsync(person, input, submit: true, cancel);
 
-    /// <summary>Approves, returns or voids. Returns and voidings need a note.</summary>
+    /// <summary>Submits, approves, returns, unlocks or voids. Returns, unlockings and voidings need a note.</summary>
     public async Task<EntryResult> MoveAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel = default)
     {
         note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
-        if (EntryWorkflow.NeedsNote(action) && note is null)
-            return new EntryResult.Invalid([new("note", action == EntryAction.Return ? "请写明退回的原因和需要修改的内容" : "请写明作废的原因")]);
-        if (note?.Length > 500) return new EntryResult.Invalid([new("note", "说明最多500字")]);
+        if (EntryRules.NoteRefusal(action, note) is { } missing) return missing;
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         var entry = await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel);
         if (entry is null || !person.Sees(tree, entry.UnitId) || catalog.Ledger(entry.LedgerKey) is not { } ledger) return NotFound(id);
-        if (EntryWorkflow.Refusal(person, entry, action) is { } refusal) return new EntryResult.Refused(refusal);
-        if (entry.Version != version) return new EntryResult.Conflict(entry);
-        if (action == EntryAction.Submit && Validator().Check(ledger, entry.Values) is { Count: > 0 } errors) return new EntryResult.Invalid(errors);
-
         var before = entry.Copy();
-        entry.State = EntryWorkflow.Next(action);
-        entry.StateNote = EntryWorkflow.NeedsNote(action) ? note : null;
-        entry.ApprovedBy = action == EntryAction.Approve ? person.Name : null;
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, Name(action), note, person, Now()), cancel);
+        var rules = await RulesAsync(db, tree, [entry.Date], cancel);
+        var missingFiles = action == EntryAction.Submit ? await files.MissingAsync(db, ledger, entry.Values, entry.Id, null, cancel) : [];
+        if (rules.Move(person, entry, version, ledger, action, note, out var told, missingFiles) is { } refusal) return refusal;
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), told, person, Now()), cancel);
         return new EntryResult.Done(entry);
     }
 
     async Task<EntryResult> WriteAsync(Person person, EntryInput input, bool submit, CancellationToken cancel)
     {
-        if (!person.CanRecord) return new EntryResult.Refused($"{Person.Label(person.Role)}不能登记台账");
         var tree = await units.TreeAsync(cancel);
         if (catalog.Ledger(input.Ledger) is not { } ledger) return new EntryResult.Refused($"没有台账“{input.Ledger}”");
-        if (tree.Find(input.UnitCode) is not { } unit || !person.Sees(tree, unit))
-            return new EntryResult.Invalid([new("unit", "请选择您所在单位或其下级单位")]);
-        var values = EntryValidator.Clean(ledger, input.Values);
+        var unit = tree.Find(input.UnitCode);
+        if (EntryRules.Refusal(person, tree, unit) is { } refused) return refused;
 
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         var now = Now();
-        var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel)
-            : new Entry
-            {
-                LedgerKey = ledger.Key, UnitId = unit.Id, Date = Today(), Title = "", Values = FieldValues.Empty,
-                Version = 0, CreatedById = person.Id, CreatedBy = person.Name, CreatedAt = now,
-            };
-        if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
-        if (!EntryWorkflow.CanEdit(person, entry)) return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改；需要修改请先退回");
-        if (input.Id is not null && entry.Version != input.Version) return new EntryResult.Conflict(entry);
-
-        var errors = Errors(ledger, entry, unit, values, complete: submit || entry.State == EntryState.Submitted);
-        if (errors.Count > 0) return new EntryResult.Invalid(errors);
-
-        var before = input.Id is null ? null : entry.Copy();
-        entry.UnitId = unit.Id;
-        entry.Values = values;
-        entry.Date = values.Date(ledger.Date) ?? entry.Date;
-        entry.Title = new FieldText(catalog, tree).Title(ledger, values);
-        entry.DefinitionVersion = versions.Current(ledger.Key);
-        if (submit && entry.State is EntryState.Draft or EntryState.Returned)
+        var form = FormEnding.Submission(input with { Values = EntryValidator.Clean(ledger, input.Values) }, submit);
+        if (await FormEnding.ReceiptAsync(db, input.Form, cancel) is { } receipt)
         {
-            entry.State = EntryState.Submitted;
-            entry.StateNote = null;
+            if (receipt.PersonId != person.Id) return new EntryResult.Refused("这份填写属于另一个账号");
+            if (receipt.Fingerprint == form!.Fingerprint && await db.Entries.SingleAsync(e => e.Id == receipt.EntryId, cancel) is var saved && person.Sees(tree, saved.UnitId))
+                return new EntryResult.Done(saved);
+            // The same form, changed since it was saved: it goes on with the entry that it became.
+            input = input with { Id = receipt.EntryId, Version = receipt.Version };
         }
-        if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit, entry, cancel);
+        var entry = input.Id is { } id ? await db.Entries.SingleOrDefaultAsync(e => e.Id == id, cancel) : EntryRules.New(person, ledger, unit!, now);
+        if (entry is null || !person.Sees(tree, entry.UnitId) || entry.LedgerKey != ledger.Key) return NotFound(input.Id ?? 0);
+        var before = input.Id is null ? null : entry.Copy();
+        var rules = await RulesAsync(db, tree, [entry.Date, input.Values.Date(ledger.Date) ?? entry.Date], cancel);
+        var missingFiles = submit ? await files.MissingAsync(db, ledger, EntryValidator.Clean(ledger, input.Values), input.Id, input.Form, cancel) : [];
+        if (rules.Write(person, entry, input.Id is null ? null : input.Version, ledger, unit!, input.Values, submit, out var note, missingFiles) is { } refusal) return refusal;
+        if (submit && entry.Number is null) await SerialNumbers.GiveAsync(db, ledger, unit!, entry, cancel);
         if (before is null) db.Entries.Add(entry);
         var action = before is null ? "create" : submit && before.State != entry.State ? "submit" : "edit";
-        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, null, person, now), cancel);
+        await CommitAsync(db, transaction, tree, new(before, entry, ledger, action, note, person, now) { Form = form }, cancel);
         return new EntryResult.Done(entry);
-    }
-
-    /// <summary>Drafts may be incomplete, but what is filled must be right; a number once given keeps its unit and year.</summary>
-    List<FieldError> Errors(LedgerDefinition ledger, Entry entry, Unit unit, FieldValues values, bool complete)
-    {
-        var errors = Validator().Check(ledger, values).Where(error => complete || values.Filled(error.Field)).ToList();
-        if (entry.Number is null) return errors;
-        if (values.Date(ledger.Date) is { } date && date.Year != entry.Date.Year)
-            errors.Add(new(ledger.Date, $"编号{entry.Serial}属于{entry.Date.Year}年，日期不能改到{date.Year}年；请作废后重新登记"));
-        if (unit.Id != entry.UnitId)
-            errors.Add(new("unit", $"编号{entry.Serial}属于原单位，单位不能再改；请作废后重新登记"));
-        return errors;
     }
 
     async Task CommitAsync(AppDbContext db, WriteTransaction transaction, UnitTree tree, EntryChange change, CancellationToken cancel)
@@ -129,9 +102,8 @@ public sealed class EntryService(
             news.Publish(new(tree[unitId], change.Ledger.Key));
     }
 
-    EntryValidator Validator() => new(catalog, Today());
-    DateOnly Today() => ChinaTime.Today(clock);
+    async Task<EntryRules> RulesAsync(AppDbContext db, UnitTree tree, IReadOnlyCollection<DateOnly> days, CancellationToken cancel) =>
+        new(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), days, cancel), ChinaTime.Today(clock));
     DateTime Now() => ChinaTime.Now(clock);
     static EntryResult.Refused NotFound(long id) => new($"没有记录{id}，或不在您的单位范围内");
-    static string Name(EntryAction action) => action.ToString().ToLowerInvariant();
 }

@@ -10,7 +10,7 @@ namespace LawDashboard.Features.Ledgers;
 /// <summary>An entry as the audit log keeps it: everything that people or figures may ask of it later.</summary>
 public sealed record EntrySnapshot(
     long Id, string Ledger, int Definition, int Unit, DateOnly Date, string? Serial, string Title, EntryState State,
-    string? Note, JsonElement Values, int Version, int CreatedById, string CreatedBy, DateTime CreatedAt, string? ApprovedBy)
+    string? Note, JsonElement Values, int Version, int CreatedById, string CreatedBy, DateTime CreatedAt, string? ApprovedBy, bool? Backdated = null, long? Origin = null)
 {
     static readonly JsonSerializerOptions Options = new()
     {
@@ -25,7 +25,7 @@ public sealed record EntrySnapshot(
         using var values = JsonDocument.Parse(entry.Values.Json);
         return JsonSerializer.Serialize(new EntrySnapshot(entry.Id, entry.LedgerKey, entry.DefinitionVersion, entry.UnitId, entry.Date,
             entry.Serial, entry.Title, entry.State, entry.StateNote, values.RootElement, entry.Version, entry.CreatedById,
-            entry.CreatedBy, entry.CreatedAt, entry.ApprovedBy), Options);
+            entry.CreatedBy, entry.CreatedAt, entry.ApprovedBy, entry.Backdated ? true : null, entry.OriginId), Options);
     }
 
     public static EntrySnapshot Read(string json) => JsonSerializer.Deserialize<EntrySnapshot>(json, Options)!;
@@ -37,7 +37,7 @@ public sealed record EntrySnapshot(
 sealed class EntryAuditor : IEntryListener
 {
     public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel) =>
-        AuditTrail.AppendAsync(db, changes.Select(Record), cancel);
+        AuditTrail.AppendAsync(db, changes.Count == 1 ? [Record(changes[0])] : changes.AsParallel().AsOrdered().Select(Record).ToList(), cancel);
 
     internal static AuditRecord Record(EntryChange change) =>
         new(change.At, change.By.Id, change.By.Name, change.Action, "entry", change.After.Id,

@@ -8,6 +8,7 @@ public static class PersonalMask
     public static string Apply(PersonalData kind, string text) => kind switch
     {
         PersonalData.None => text,
+        _ when text.Length == 0 => "",
         PersonalData.Name => string.Join('、', text.Split(['、', '，', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Name)),
         PersonalData.IdNumber => Keep(text, 3, 4),
         PersonalData.Phone => Keep(text, 3, 4),

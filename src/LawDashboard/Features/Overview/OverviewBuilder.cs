@@ -79,7 +79,11 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
     {
         var measure = Catalog.Measure(IndicatorCatalog.EveryEntryKey(ledger.Key))!;
         return new(ledger, measure.Key, Count(0, MonthRange.OfYear(facts.Year)),
-            [.. Enumerable.Range(1, MonthsOfYear).Select(month => Count(month, MonthRange.OfMonth(facts.Year, month)))]);
+            [.. Enumerable.Range(1, MonthsOfYear).Select(month => Count(month, MonthRange.OfMonth(facts.Year, month)))])
+        {
+            Listed = Catalog.Measure(IndicatorCatalog.ListedKey(ledger.Key)) is { } listed
+                ? new(0, facts.Book.Value(listed, MonthRange.OfYear(facts.Year)), facts.Book.Value(listed, MonthRange.OfYear(facts.Year), EntryState.Submitted)) : default,
+        };
 
         Counted Count(int month, MonthRange months) => new(month, facts.Book.Value(measure, months), facts.Book.Value(measure, months, EntryState.Submitted));
     }

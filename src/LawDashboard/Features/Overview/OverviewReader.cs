@@ -27,7 +27,8 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
                 Person = person, Unit = facts.Unit, Ledger = ledger, From = new(facts.Year, recent.From % 100, 1), To = facts.Until,
                 States = [EntryState.Approved, EntryState.Submitted],
             }, 1, LatestRows, cancel));
-        return [.. latest.OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(LatestRows)];
+        // An event that two ledgers list is one event.
+        return [.. latest.Where(entry => entry.OriginId is null).OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(LatestRows)];
     }
 
     /// <summary>The last months of the year that hold enough entries; the whole year when it has fewer.</summary>

@@ -13,7 +13,7 @@ static class OverviewSentence
     {
         var links = new RowLinks(catalog, facts.Unit, facts.Year);
         if (facts.LastMonth == 0) return [new($"{facts.Year}年尚未开始"), new("。")];
-        return [new(Until(facts)), .. Paces(links, tasks), .. Waiting(links, ledgers.Sum(ledger => ledger.Total.Pending)), new("。")];
+        return [new(Until(facts)), .. Paces(links, tasks), .. Waiting(links, ledgers.Sum(ledger => ledger.Total.Pending - ledger.Listed.Pending)), new("。")];
     }
 
     static string Until(UnitYear facts) => facts.Today.Year > facts.Year ? $"{facts.Year}年全年，" : $"截至{facts.Until.Month}月{facts.Until.Day}日，";

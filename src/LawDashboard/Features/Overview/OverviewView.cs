@@ -10,8 +10,9 @@ public sealed record OverviewView(
     UnitYear Facts, IReadOnlyList<SentencePart> Sentence, IReadOnlyList<TaskCard> Cards, IReadOnlyList<LedgerMonths> Ledgers,
     IReadOnlyList<Breakdown> Breakdowns, IndicatorMonths? Rate, IndicatorMonths? Trend, UnitComparison? Comparison)
 {
-    public long Approved => Ledgers.Sum(ledger => ledger.Total.Approved);
-    public long Pending => Ledgers.Sum(ledger => ledger.Total.Pending);
+    /// <summary>Over all ledgers; an event that two of them list counts once.</summary>
+    public long Approved => Ledgers.Sum(ledger => ledger.Total.Approved - ledger.Listed.Approved);
+    public long Pending => Ledgers.Sum(ledger => ledger.Total.Pending - ledger.Listed.Pending);
     /// <summary>True when nothing was logged this year or the year before.</summary>
     public required bool IsEmpty { get; init; }
 }
@@ -36,7 +37,11 @@ public sealed record TaskCard(
 public readonly record struct MonthColumn(int Month, decimal Approved, decimal Pending);
 
 /// <summary>Entries of a ledger by month.</summary>
-public sealed record LedgerMonths(LedgerDefinition Ledger, string MeasureKey, Counted Total, IReadOnlyList<Counted> Months);
+public sealed record LedgerMonths(LedgerDefinition Ledger, string MeasureKey, Counted Total, IReadOnlyList<Counted> Months)
+{
+    /// <summary>Those of the total that were logged in another ledger.</summary>
+    public Counted Listed { get; init; }
+}
 
 /// <summary>A measure by the parts of a dictionary field, largest first.</summary>
 /// <param name="Overlaps">True when an entry may count in several parts, so that they do not add up to the whole.</param>

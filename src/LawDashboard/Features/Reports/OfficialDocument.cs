@@ -1,10 +1,9 @@
-using System.Text;
-using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.CustomProperties;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.VariantTypes;
 using DocumentFormat.OpenXml.Wordprocessing;
+using LawDashboard.Features.Documents;
 using LawDashboard.Features.Reports.Documents;
 
 namespace LawDashboard.Features.Reports;
@@ -89,16 +88,7 @@ sealed class OfficialText(OfficialDocumentOptions options)
     ];
 
     /// <summary>Without what XML cannot hold: control characters and halves of surrogate pairs.</summary>
-    public static string Legal(string text)
-    {
-        var legal = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (XmlConvert.IsXmlChar(text[i])) legal.Append(text[i]);
-            else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) legal.Append(text[i]).Append(text[++i]);
-        }
-        return legal.ToString();
-    }
+    public static string Legal(string text) => XmlText.Legal(text);
 
     IEnumerable<Paragraph> Head(ReportDraft draft)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
+using LawDashboard.Features.Documents;
 using LawDashboard.Features.Reports.Documents;
 
 namespace LawDashboard.Features.Reports;

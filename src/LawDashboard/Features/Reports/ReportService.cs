@@ -56,5 +56,7 @@ public sealed class ReportService(UnitYears years, TallyReader tallies, StretchR
         (await ReadAsync(person, unit, year, cancel) ?? throw new InvalidOperationException($"{person.Account} does not see {unit.Code}.")).Draft;
 
     long Entries(TallyBook book, int year, EntryState state) => (long)reckoner.Catalog.Ledgers.Ledgers
-        .Sum(ledger => reckoner.Measure(book, IndicatorCatalog.EveryEntryKey(ledger.Key), MonthRange.OfYear(year), state));
+        .Sum(ledger => reckoner.Measure(book, IndicatorCatalog.EveryEntryKey(ledger.Key), MonthRange.OfYear(year), state)
+            // One event in two ledgers is one event.
+            - (reckoner.Catalog.Measure(IndicatorCatalog.ListedKey(ledger.Key)) is { } listed ? reckoner.Measure(book, listed.Key, MonthRange.OfYear(year), state) : 0));
 }

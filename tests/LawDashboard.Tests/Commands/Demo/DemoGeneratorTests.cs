@@ -61,7 +61,8 @@ public sealed class DemoGeneratorTests
                     "edit" => before.State == EntryState.Submitted && step.State == EntryState.Submitted,
                     "submit" => before.State is EntryState.Draft or EntryState.Returned && step.State == EntryState.Submitted,
                     "approve" => before.State == EntryState.Submitted && step.State == EntryState.Approved,
-                    "return" => before.State is EntryState.Submitted or EntryState.Approved && step.State == EntryState.Returned && step.Note is not null,
+                    "return" => before.State == EntryState.Submitted && step.State == EntryState.Returned && step.Note is not null,
+                    "unlock" => before.State == EntryState.Approved && step.State == EntryState.Returned && step.Note is not null,
                     "void" => before.State != EntryState.Voided && step.State == EntryState.Voided && step.Note is not null,
                     _ => false,
                 }, DemoSample.Describe(entry));

@@ -1,5 +1,6 @@
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Units;
 
 namespace LawDashboard.Tests.Features.Indicators;
 
@@ -31,6 +32,19 @@ public sealed class EntryCountsTests
 
     [Fact]
     public void An_empty_sum_is_no_figure() => Assert.DoesNotContain(Counts.Of(Lecture(EntryState.Approved)), figure => figure.Measure.Key == "lectures.attended");
+
+    [Fact]
+    public void A_figure_that_leaves_the_entry_out_names_the_condition_and_what_the_entry_has()
+    {
+        var missed = Missing.Of(Lecture(EntryState.Approved, ("kind", "school"), ("laws", new[] { "civil" }), ("cost", 5_000L)), UnitTree.Empty);
+        Assert.Equal([new("“类别”不为“校园”", "“类别”为“校园”")], missed.Single(figure => figure.Measure.Key == "lectures.civil").Reasons);
+        Assert.Equal([new("“经费”不少于100", "“经费”为“50.00”")], missed.Single(figure => figure.Measure.Key == "lectures.cost").Reasons);
+        Assert.Contains(new("已填“归档日期”，才能归入月份", "“归档日期”未填"), missed.Single(figure => figure.Measure.Key == "lectures.filed").Reasons);
+        Assert.Equal([new("“实到”有数可合计", "“实到”未填")], missed.Single(figure => figure.Measure.Key == "lectures.attended").Reasons);
+        Assert.DoesNotContain(missed, figure => figure.Measure.Key == "lectures.held");
+    }
+
+    static readonly NotCounted Missing = new(new Counters(SampleCatalog.Indicators), SampleCatalog.Indicators, new MeasureWords(SampleCatalog.Ledgers));
 
     static List<(string, int, decimal)> Lines(IEnumerable<CountedIn> counted) => [.. counted.Select(figure => (figure.Measure.Key, figure.Month, figure.Amount))];
 

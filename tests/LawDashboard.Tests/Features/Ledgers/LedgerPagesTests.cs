@@ -51,8 +51,14 @@ public sealed class LedgerPagesTests
         await SaveAsync(bench, recorder, "FZ01", "2025-12-05", EntryState.Submitted);
         await SaveAsync(bench, recorder, "FZ01", "2026-03-07", EntryState.Returned);
         await SaveAsync(bench, other, "FZ02", "2026-03-08", EntryState.Submitted);
-        var todo = bench.Get<IEnumerable<ITodoSource>>().OfType<LedgerTodo>().Single();
-        async Task<int> CountAsync(Person person, string unit) => await todo.CountAsync(person, bench.Unit(unit), 2026, default);
+        var todo = bench.Get<TodoBook>();
+        async Task<int> CountAsync(Person person, string unit)
+        {
+            var (scope, sum) = (new TodoScope(person, bench.Unit(unit)), 0);
+            foreach (var group in todo.Groups(scope)) sum += (await group.CountsAsync(scope, default)).Values.Sum();
+            return sum;
+        }
+
 
         Assert.Equal((2, 0, 2, 1), (await CountAsync(recorder, "FZ01"), await CountAsync(other, "FZ02"), await CountAsync(reviewer, "FZ"), await CountAsync(reviewer, "FZ02")));
         Assert.Equal(0, await CountAsync(bench.Person(Role.Leader, "FZ", 5), "FZ"));

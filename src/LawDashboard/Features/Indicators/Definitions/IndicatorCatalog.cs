@@ -6,7 +6,7 @@ namespace LawDashboard.Features.Indicators.Definitions;
 /// <summary>All year tasks, measures and indicators, loaded from <c>seed-data</c> and checked against the ledgers.</summary>
 public sealed class IndicatorCatalog
 {
-    const string LedgerPrefix = "ledger.";
+    const string LedgerPrefix = "ledger.", ListedPrefix = "listed.";
     readonly Dictionary<string, MeasureDefinition> measures;
     readonly Dictionary<string, IndicatorDefinition> indicators;
     readonly Dictionary<string, TaskDefinition> tasks;
@@ -16,7 +16,7 @@ public sealed class IndicatorCatalog
     {
         Ledgers = ledgers;
         this.tasks = tasks.DistinctBy(task => task.Key).ToDictionary(task => task.Key, StringComparer.Ordinal);
-        this.measures = ledgers.Ledgers.Select(EveryEntry).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
+        this.measures = ledgers.Ledgers.Select(EveryEntry).Concat(ListedIn(ledgers)).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
         this.indicators = indicators.DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
         byLedger = this.measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal);
     }
@@ -31,10 +31,22 @@ public sealed class IndicatorCatalog
     public MeasureDefinition? Measure(string? key) => key is null ? null : measures.GetValueOrDefault(key);
     public IndicatorDefinition? Indicator(string? key) => key is null ? null : indicators.GetValueOrDefault(key);
     public IEnumerable<MeasureDefinition> OfLedger(string ledger) => byLedger[ledger];
+    /// <summary>The indicators that a measure makes up, whole or as a part of a ratio.</summary>
+    public IReadOnlyList<IndicatorDefinition> Using(MeasureDefinition measure) => [.. indicators.Values.Where(indicator =>
+        indicator.Measure == measure.Key || indicator.Numerator == measure.Key || indicator.Denominator == measure.Key)];
     public IEnumerable<IndicatorDefinition> OfTask(string task) => indicators.Values.Where(indicator => indicator.Task == task);
 
     /// <summary>Key of the measure that counts every entry of a ledger; it exists for each ledger without being written.</summary>
     public static string EveryEntryKey(string ledger) => LedgerPrefix + ledger;
+
+    /// <summary>Key of the measure that counts a ledger's rows that were logged in another one; it exists where there can be such rows.</summary>
+    public static string ListedKey(string ledger) => ListedPrefix + ledger;
+
+    static IEnumerable<MeasureDefinition> ListedIn(LedgerCatalog ledgers) =>
+        from key in ledgers.Related.Listings.Select(listing => listing.To).Distinct(StringComparer.Ordinal)
+        let ledger = ledgers.Ledger(key)
+        where ledger is not null
+        select new MeasureDefinition { Key = ListedKey(key), Name = $"{ledger.ShortName}（由其他台账登记）", Ledger = key, Unit = ledger.RecordUnit, Listed = true };
 
     static MeasureDefinition EveryEntry(LedgerDefinition ledger) =>
         new() { Key = EveryEntryKey(ledger.Key), Name = ledger.ShortName, Ledger = ledger.Key, Unit = ledger.RecordUnit };
@@ -59,7 +71,7 @@ public sealed class IndicatorCatalog
 
     static void Check(SeedFolder seed, string file, MeasureDefinition measure, LedgerCatalog ledgers)
     {
-        if (measure.Key.StartsWith(LedgerPrefix, StringComparison.Ordinal)) Report($"口径代码不能以“{LedgerPrefix}”开头");
+        if (new[] { LedgerPrefix, ListedPrefix }.FirstOrDefault(prefix => measure.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } reserved) Report($"口径代码不能以“{reserved}”开头");
         if (string.IsNullOrWhiteSpace(measure.Unit)) Report("没有计量单位");
         if (ledgers.Ledger(measure.Ledger) is not { } ledger)
         {
@@ -85,6 +97,8 @@ public sealed class IndicatorCatalog
             Report("应写 measure，或同时写 numerator 和 denominator");
         foreach (var measure in new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }.OfType<string>().Where(key => catalog.Measure(key) is null))
             Report($"口径“{measure}”不存在");
+        foreach (var problem in indicator.Scoring?.Problems() ?? []) Report(problem);
+        if (indicator is { Scoring: not null, Points: <= 0 }) Report("写了计分办法（scoring）却没有分值（points）");
 
         void Report(string reason) => seed.Report(file, indicator.Key, reason);
     }

@@ -17,6 +17,8 @@ public sealed record IndicatorDefinition
     public Direction Better { get; init; } = Direction.More;
     /// <summary>Points in the yearly assessment; 0 when it is only reported.</summary>
     public int Points { get; init; }
+    /// <summary>How the points are given; see <see cref="Rule"/> where nothing is said.</summary>
+    public ScoringRule? Scoring { get; init; }
     /// <summary>Shown on the task's card on the overview; the first such one stands large.</summary>
     public bool Headline { get; init; }
     /// <summary>Rule or document that asks for it.</summary>
@@ -24,4 +26,7 @@ public sealed record IndicatorDefinition
 
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsRatio => Numerator is not null;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ScoringRule Rule => Scoring ?? ScoringRule.Default(Better);
 }

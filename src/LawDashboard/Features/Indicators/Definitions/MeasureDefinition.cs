@@ -32,4 +32,7 @@ public sealed record MeasureDefinition
     public Condition? Where { get; init; }
     /// <summary>Dictionary fields by which it is also tallied. Parts of a several-of field overlap.</summary>
     public IReadOnlyList<string> Slices { get; init; } = [];
+    /// <summary>Counts only rows that list an event of another ledger, so that totals over ledgers can count the event once.</summary>
+    [JsonIgnore]
+    public bool Listed { get; init; }
 }

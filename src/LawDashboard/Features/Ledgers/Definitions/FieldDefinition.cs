@@ -66,6 +66,8 @@ public sealed record FieldDefinition
     public bool Total { get; init; }
     public int MaxLength { get; init; } = 200;
     public string? Help { get; init; }
+    /// <summary>A field of files that the definition would like to see filled: entries without any stand in the to-do list. Never a reason to refuse one.</summary>
+    public bool Wanted { get; init; }
     /// <summary>Pre-filled in a new entry, written as a user would type it; <c>today</c> for dates.</summary>
     public string? Default { get; init; }
 

@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 using LawDashboard.Data;
+using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers.Definitions;
 
 /// <summary>All ledgers and dictionaries, loaded from <c>seed-data</c> and checked: what is in here fits together.</summary>
 public sealed partial class LedgerCatalog
 {
+    const string NotesFile = "return-notes.json";
+
     readonly Dictionary<string, LedgerDefinition> ledgers;
     readonly Dictionary<string, DictionaryDefinition> dictionaries;
 
@@ -14,6 +17,11 @@ public sealed partial class LedgerCatalog
         this.ledgers = ledgers.DistinctBy(ledger => ledger.Key).ToDictionary(ledger => ledger.Key, StringComparer.Ordinal);
         this.dictionaries = dictionaries.DistinctBy(dictionary => dictionary.Key).ToDictionary(dictionary => dictionary.Key, StringComparer.Ordinal);
     }
+
+    /// <summary>Which ledgers may hold the same event.</summary>
+    public RelatedLedgers Related { get; private init; } = RelatedLedgers.None;
+    /// <summary>Notes that reviewers are offered when they return an entry.</summary>
+    public IReadOnlyList<string> ReturnNotes { get; private init; } = [];
 
     public IReadOnlyCollection<LedgerDefinition> Ledgers => ledgers.Values;
     public LedgerDefinition? Ledger(string? key) => key is null ? null : ledgers.GetValueOrDefault(key);
@@ -37,8 +45,11 @@ public sealed partial class LedgerCatalog
             seed.Report(twice.Last().File, twice.Key, $"台账代码与 {twice.First().File} 中的重复");
         var catalog = new LedgerCatalog(ledgers.Select(l => l.Value), dictionaries.Select(d => d.Value));
         foreach (var (file, ledger) in ledgers) new LedgerCheck(seed, file, ledger, catalog).Run(tasks);
-        return catalog;
+        return catalog.With(RelatedLedgers.Load(seed, catalog), seed.Has(NotesFile) ? seed.Read<List<string>>(NotesFile) ?? [] : []);
     }
+
+    /// <summary>The same catalog with what reviewers use of it.</summary>
+    public LedgerCatalog With(RelatedLedgers related, IReadOnlyList<string> notes) => new(ledgers.Values, dictionaries.Values) { Related = related, ReturnNotes = notes };
 
     static void Check(SeedFolder seed, string file, DictionaryDefinition dictionary)
     {

@@ -12,8 +12,13 @@ sealed class LedgerCheck(SeedFolder seed, string file, LedgerDefinition ledger, 
         foreach (var twice in ledger.Fields.GroupBy(field => field.Key).Where(group => group.Count() > 1))
             Report(twice.Key, "字段代码重复");
         foreach (var field in ledger.Fields) Check(field);
+        if (ledger.BackdatedAfterDays < 0) Report("backdatedAfterDays", "补录天数不能小于0");
         if (ledger.Field(ledger.Date) is not { Type: FieldType.Date, Required: true })
             Report("date", $"“{ledger.Date}”应是本台账必填的日期字段");
+        if (!ledger.Essentials.Any(field => field.Key == ledger.Date)) Report(ledger.Date, "快捷登记要问日期，请设 essential: true");
+        if (ledger.Fields.Count(field => field.Essential) > 8) Report("essential", "快捷登记的要点字段（essential: true）最多8个");
+        foreach (var field in ledger.Fields.Where(field => field is { Essential: true, Type: FieldType.Files }))
+            Report(field.Key, "附件字段总在快捷登记中，不必设 essential");
         foreach (var key in Patterns.Keys(ledger.Title).Concat(ledger.List).Where(key => ledger.Field(key) is null))
             Report(key, "标题或列表中引用的字段不存在");
         string[] parts = ["unit", "unitName", "code", "year", "number", "number:0000", "number:000", "number:00"];
@@ -30,6 +35,7 @@ sealed class LedgerCheck(SeedFolder seed, string file, LedgerDefinition ledger, 
         if (field.NotAbove is { } limit && ledger.Field(limit)?.IsNumber != true) Report(field.Key, $"notAbove 指向的“{limit}”不是数字字段");
         if (field.Type == FieldType.Decimal && field.Decimals is < 1 or > 4) Report(field.Key, "小数位数应为1至4");
         if (field.Total && !field.IsNumber) Report(field.Key, "只有数字字段可以合计");
+        if (field.Wanted && field.Type != FieldType.Files) Report(field.Key, "只有附件字段可以标为宜附（wanted）");
         if (field.Min > field.Max) Report(field.Key, "最小值大于最大值");
         Check(field.Key, field.RequiredWhen);
         Check(field.Key, field.ShownWhen);

@@ -23,6 +23,8 @@ public sealed class LedgerDefinition
     /// Numbers run per ledger, unit and year without gaps.
     /// </summary>
     public string Serial { get; init; } = "{unit}-{code}-{year}-{number:0000}";
+    /// <summary>Logged more than so many days after its date, an entry is marked as 补录; 30 when not given. Rosters are never marked.</summary>
+    public int? BackdatedAfterDays { get; init; }
     /// <summary>Key of the required date field that is the entry's date and decides its year.</summary>
     public required string Date { get; init; }
     /// <summary>Pattern of the one-line title, with {fieldKey}; personal fields appear masked.</summary>
@@ -34,6 +36,11 @@ public sealed class LedgerDefinition
     [JsonIgnore]
     public IReadOnlyList<FieldDefinition> Fields => fields ??= [.. Groups.SelectMany(group => group.Fields)];
     List<FieldDefinition>? fields;
+
+    /// <summary>What the quick log asks for: the fields marked as essential, or, where none is, those that every entry must have.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldDefinition> Essentials =>
+        Fields.Any(f => f.Essential) ? [.. Fields.Where(f => f.Essential)] : [.. Fields.Where(f => f.Required && f.Type != FieldType.Files)];
 
     [JsonIgnore]
     IReadOnlyDictionary<string, FieldDefinition> ByKey => byKey ??= Fields.DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal);

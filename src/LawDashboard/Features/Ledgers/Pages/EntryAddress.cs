@@ -6,6 +6,7 @@ namespace LawDashboard.Features.Ledgers.Pages;
 public static class EntryAddress
 {
     public const string ListKey = "list";
+    public const string FieldKey = "field";
 
     /// <param name="list">The query of the list to lead back to; null for the ledger's ordinary one.</param>
     public static string Of(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}", (ListKey, list));
@@ -13,6 +14,9 @@ public static class EntryAddress
     public static string FromList(long id, WorkContext work, EntryListState list) => Of(id, work, Narrow(list));
 
     public static string Edit(long id, WorkContext work, string? list = null) => work.Link($"/entries/{id}/edit", (ListKey, list));
+
+    /// <summary>The form of an entry, beginning in one field.</summary>
+    public static string EditField(long id, WorkContext work, string field) => work.Link($"/entries/{id}/edit", (FieldKey, field));
 
     /// <summary>The list that the entry was opened from, or its ledger's ordinary one.</summary>
     public static string Back(string ledger, WorkContext work, string? list) =>

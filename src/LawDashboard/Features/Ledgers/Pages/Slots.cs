@@ -26,8 +26,15 @@ public interface IFormPanel : ISlot;
 /// </summary>
 public interface IListAction : ISlot;
 
+/// <summary>A button at the head of the page of all ledgers. No parameters.</summary>
+public interface ILedgersAction : ISlot;
+
 /// <summary>
 /// The input of a field of files on the form. Parameters: <c>Ledger</c>, <c>Field</c>, <c>EntryId</c> (null while the
-/// entry is not saved). Without one, fields of files are left out.
+/// entry is not saved) and <c>FormId</c>, under which files wait for an entry that is not saved yet. Without one, fields
+/// of files are left out.
 /// </summary>
 public interface IFilesInput : ISlot;
+
+/// <summary>A section at the head of the to-do page for work that is no entry, such as supervised tasks. No parameters.</summary>
+public interface ITodoPanel : ISlot;

@@ -1,7 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace LawDashboard.Features.Reports;
+namespace LawDashboard.Features.Documents;
 
 /// <summary>
 /// Page, type and styles of an official document by GB/T 9704-2012: A4, 22 lines of 28 characters in 156 × 225 mm.

@@ -1,0 +1,77 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Tests.Support;
+using LawDashboard.TestSupport;
+
+namespace LawDashboard.Tests.Features.Indicators;
+
+/// <summary>Breakdowns close, and every place of them opens as many rows as it says.</summary>
+public sealed class CrossTableTests
+{
+    [DatabaseTheory, Databases]
+    public async Task Every_cell_and_total_of_every_breakdown_opens_as_many_rows_as_it_says(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        await LogAsync(bench);
+        var person = bench.Person(Role.Inspector, "NZ");
+        foreach (var code in new[] { "NZ", "FZ", "FZ01" })
+        {
+            var facts = (await bench.Get<UnitYears>().ReadAsync(person, bench.Unit(code), 2026))!;
+            foreach (var indicator in SampleCatalog.Indicators.Indicators)
+            {
+                var axes = CrossAxis.Of(SampleCatalog.Indicators, indicator, facts.Below.Count > 0);
+                // Of the two fields one is tallied and one is not for the ratio's numerator: both ways of reading are asked.
+                Assert.Equal(facts.Below.Count > 0 ? ["month", "unit", "kind", "laws"] : ["month", "kind", "laws"], axes.Select(axis => axis.Key));
+                foreach (var (rows, columns) in axes.SelectMany(a => axes.Where(b => a != b && (a.Field is null || b.Field is null)).Select(b => (a, b))))
+                {
+                    var table = await bench.Get<CrossReader>().ReadAsync(person, facts, indicator, rows, columns);
+                    Assert.Empty(table.Unclosed);
+                    foreach (var row in table.Rows.Append(table.All))
+                        foreach (var column in table.Columns.Append(table.All))
+                        {
+                            var value = table.Value(row, column);
+                            Assert.Equal(value.Numerator, await RowsAsync(bench, table.Href(new(SampleCatalog.Indicators, facts.Unit, 2026), row, column)!));
+                            if (value.Denominator is { } under) Assert.Equal(under, await RowsAsync(bench, table.Href(new(SampleCatalog.Indicators, facts.Unit, 2026), row, column, denominator: true)!));
+                        }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, "month", "unit")]
+    [InlineData("kind", null, "kind", "month")]
+    [InlineData("unit", "unit", "unit", "month")]
+    [InlineData("kind", "laws", "kind", "month")]
+    [InlineData("nonsense", "kind", "month", "kind")]
+    public void Axes_that_cannot_be_had_together_fall_back_to_months(string? rows, string? columns, string row, string column)
+    {
+        var chosen = CrossAxis.Choose(CrossAxis.Of(SampleCatalog.Indicators, SampleCatalog.Indicators.Indicators.First(), hasUnitsBelow: true), rows, columns);
+        Assert.Equal((row, column), (chosen.Rows.Key, chosen.Columns.Key));
+    }
+
+    /// <summary>Follows the link as the list page does and counts its rows.</summary>
+    static async Task<int> RowsAsync(Workbench bench, string href)
+    {
+        var query = EntryListState.Read(href).ToQuery(bench.Person(Role.Inspector, "NZ"), bench.Tree, SampleCatalog.Lectures, bench.Get<IRowRules>(), 2026, out _);
+        return await bench.Lists.CountAsync(query!);
+    }
+
+    static async Task LogAsync(Workbench bench)
+    {
+        var random = new Random(42);
+        var (recorder, reviewer) = (bench.Person(Role.Recorder, "NZ"), bench.Person(Role.Reviewer, "NZ", 2));
+        for (var i = 0; i < 60; i++)
+        {
+            var on = new DateOnly(2025, 12, 1).AddDays(random.Next(330));
+            var values = SampleCatalog.Values(("heldOn", on), ("topic", "讲座" + i), ("kind", Pick("cadre", "school", "village")), ("laws", Laws()),
+                ("filedOn", random.Next(3) == 0 ? null : on.AddDays(random.Next(45))));
+            var saved = (EntryResult.Done)await bench.Entries.SubmitAsync(recorder, new(null, "lectures", Pick("NZ", "FZ", "FZ01", "FZ02", "DH", "DH01"), values));
+            if (random.Next(5) > 0) await bench.Entries.MoveAsync(reviewer, saved.Entry.Id, saved.Entry.Version, EntryAction.Approve, null);
+        }
+
+        string Pick(params string[] of) => of[random.Next(of.Length)];
+        string[]? Laws() => random.Next(4) == 0 ? null : [.. new[] { "constitution", "civil", "petition" }.Where(_ => random.Next(2) == 0)];
+    }
+}

@@ -1,0 +1,111 @@
+using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
+using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
+using LawDashboard.Tests.Support;
+using LawDashboard.TestSupport;
+
+namespace LawDashboard.Tests.Features.Indicators;
+
+/// <summary>Targets are set by papers, and a revision never rewrites what earlier months were held against.</summary>
+public sealed class TargetTests
+{
+    static readonly IndicatorDefinition Held = SampleCatalog.Indicators.Indicator("study.lectures")!;
+
+    [DatabaseTheory, Databases]
+    public async Task A_revision_in_the_middle_of_the_year_leaves_the_attainment_of_earlier_months_as_it_was(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var random = new Random(5);
+        for (var year = 2020; year < 2026; year++)
+        {
+            Assert.Empty(await SetAsync(bench, year, new(year, 1, 1), random.Next(1, 100), null));
+            var day = new DateOnly(year, 1, 2).AddDays(random.Next(360));
+            var before = await MonthsAsync(bench, year);
+            Assert.Empty(await SetAsync(bench, year, day, random.Next(1, 100), "任务调整"));
+            var after = await MonthsAsync(bench, year);
+            for (var month = 1; month <= 12; month++)
+                if (new DateOnly(year, month, DateTime.DaysInMonth(year, month)) < day) Assert.Equal(before[month - 1], after[month - 1]);
+            // From the revision on the whole year's new target spreads as if it had always been so.
+            Assert.Equal((await TargetAsync(bench, year)).Value, after[11]);
+        }
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task Every_revision_is_kept_with_its_paper_and_stands_in_the_audit_log(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        await SetAsync(bench, 2026, new(2026, 1, 1), 12, null);
+        await SetAsync(bench, 2026, new(2026, 7, 1), 20, "县里追加任务");
+        bench.Clock.Utc = bench.Clock.Utc.AddMinutes(1);
+        await SetAsync(bench, 2026, new(2026, 7, 1), 18, "更正");
+        var facts = (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Reviewer, "NZ"), bench.Unit("FZ"), 2026))!;
+        var series = facts.Revisions[Held.Key];
+        Assert.Equal([12m, 20m, 18m], series.Revisions.Select(target => target.Value));
+        Assert.Equal([false, true, false], series.Revisions.Select(series.IsReplaced));
+        Assert.Equal((12m, 18m), (series.On(new(2026, 6, 30)).Value, series.On(new(2026, 7, 1)).Value));
+        Assert.Equal(18, facts.Targets[Held.Key].Value);
+        await using var db = bench.Context();
+        Assert.Equal(3, db.AuditEvents.Count(line => line.Subject == "target"));
+        Assert.Null(await AuditTrail.FirstBrokenAsync(db, default));
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task A_target_with_something_wrong_is_refused_as_a_whole_with_every_reason(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var reviewer = bench.Person(Role.Reviewer, "FZ");
+        var paper = new TargetPaper(" ", new(2026, 1, 5), new(2027, 1, 1), null, TargetSpreads.Even);
+        TargetLine[] lines = [new(bench.Unit("FZ"), 10), new(bench.Unit("FZ01"), -1), new(bench.Unit("FZ02"), 5, 4, 3, 6)];
+        var errors = await bench.Get<TargetService>().SetAsync(reviewer, Held, 2026, paper, lines);
+        Assert.Equal(["document", "effectiveOn", "FZ01", "FZ02"], errors.Select(error => error.Field));
+        Assert.NotEmpty(await bench.Get<TargetService>().SetAsync(reviewer, Held, 2026, Paper(new(2026, 1, 1)), [new(bench.Unit("DH"), 5)]));
+        Assert.NotEmpty(await bench.Get<TargetService>().SetAsync(bench.Person(Role.Recorder, "FZ"), Held, 2026, Paper(new(2026, 1, 1)), [new(bench.Unit("FZ"), 5)]));
+        await using var db = bench.Context();
+        Assert.Empty(db.Targets);
+    }
+
+    [Fact]
+    public void What_towns_are_to_reach_together_changes_on_the_day_on_which_one_of_them_is_revised()
+    {
+        var first = new TargetSeries([Target(12, new(2026, 1, 1)), Target(20, new(2026, 7, 1))]);
+        var second = new TargetSeries([Target(8, new(2026, 1, 1))]);
+        var county = TargetRollup.Complete(SampleCatalog.Indicators, 1, 2026, new Dictionary<string, TargetSeries>(),
+            [new Dictionary<string, TargetSeries> { [Held.Key] = first }, new Dictionary<string, TargetSeries> { [Held.Key] = second }])[Held.Key];
+        Assert.Equal((20m, 28m), (county.On(new(2026, 6, 30)).Value, county.On(new(2026, 7, 1)).Value));
+
+        static Target Target(decimal value, DateOnly from) => new() { IndicatorKey = Held.Key, UnitId = 2, Year = 2026, Value = value, EffectiveOn = from };
+    }
+
+    [Theory]
+    [InlineData("1 1 2 1 1 1 1 1 1 1 1 3", "1 1 2 1 1 1 1 1 1 1 1 3")]
+    [InlineData("0,0、0 0 31 0 0 0 0 0 0 0", "0 0 0 0 31 0 0 0 0 0 0 0")]
+    [InlineData("1 2 3", null)]
+    [InlineData("0 0 0 0 0 0 0 0 0 0 0 0", null)]
+    [InlineData("1 1 1 1 1 1 1 1 1 1 1 -1", null)]
+    public void Monthly_weights_are_twelve_numbers(string typed, string? kept) => Assert.Equal(kept, TargetSpreads.Parse(typed));
+
+    [Theory]
+    [InlineData(9, false, "未达最低要求")]
+    [InlineData(10, false, "达到最低要求")]
+    [InlineData(15, false, "良好")]
+    [InlineData(20, false, "优秀")]
+    public void A_value_stands_in_the_best_band_that_it_reaches(decimal value, bool less, string band) =>
+        Assert.Equal(band, new Target { IndicatorKey = "x", UnitId = 1, Year = 2026, Value = 15, EffectiveOn = default, Minimum = 10, Good = 15, Excellent = 20 }.Band(value, less));
+
+    static TargetPaper Paper(DateOnly from, string? reason = null) => new("样政发〔2026〕1号", new(from.Year, 1, 1), from, reason, TargetSpreads.Even);
+
+    static Task<IReadOnlyList<TargetError>> SetAsync(Workbench bench, int year, DateOnly from, decimal value, string? reason) =>
+        bench.Get<TargetService>().SetAsync(bench.Person(Role.Reviewer, "NZ"), Held, year, Paper(from, reason), [new(bench.Unit("FZ"), value)]);
+
+    static async Task<List<decimal?>> MonthsAsync(Workbench bench, int year)
+    {
+        var facts = (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Reviewer, "NZ"), bench.Unit("FZ"), year))!;
+        var reckoner = bench.Get<IndicatorReckoner>();
+        return [.. IndicatorMonths.Of(reckoner, facts, new Standings(reckoner, facts).Of(Held)).Months.Select(month => month.Expected)];
+    }
+
+    static async Task<Target> TargetAsync(Workbench bench, int year) =>
+        (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Reviewer, "NZ"), bench.Unit("FZ"), year))!.Targets[Held.Key];
+}
