@@ -97,7 +97,7 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
         return new()
         {
             Id = snapshot.Id, LedgerKey = snapshot.Ledger, UnitId = snapshot.Unit, Date = snapshot.Date, Serial = snapshot.Serial, Title = snapshot.Title, State = snapshot.State,
-            Values = snapshot.FieldValues, CreatedBy = snapshot.CreatedBy,
+            Values = snapshot.FieldValues, CreatedBy = snapshot.CreatedBy, OriginId = snapshot.Origin,
         };
     }
 
