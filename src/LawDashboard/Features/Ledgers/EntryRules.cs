@@ -38,6 +38,7 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
         IEnumerable<FieldError>? also = null)
     {
         note = null;
+        if (entry.OriginId is not null) return new EntryResult.Refused(EntryWorkflow.Follows);
         if (!EntryWorkflow.CanEdit(person, entry))
             return new EntryResult.Refused($"记录现在是“{EntryWorkflow.Label(entry.State)}”，不能修改{(entry.State == EntryState.Approved ? "；确需修改，请审核员或负责人先解除锁定" : "")}");
         if (opened is { } version && entry.Version != version) return new EntryResult.Conflict(entry);
@@ -78,7 +79,7 @@ sealed class EntryRules(LedgerCatalog catalog, LedgerVersions versions, UnitTree
         told = string.Join('；', new[] { note, excepted }.OfType<string>()) is { Length: > 0 } both ? both : null;
         entry.ApprovedValues = action switch { EntryAction.Unlock => entry.Values, EntryAction.Approve => null, _ => entry.ApprovedValues };
         entry.State = EntryWorkflow.Next(action);
-        entry.StateNote = EntryWorkflow.NeedsNote(action) ? told : null;
+        entry.StateNote = EntryWorkflow.NeedsNote(action) ? note : null;
         entry.ApprovedBy = action == EntryAction.Approve ? person.Name : null;
         return null;
     }

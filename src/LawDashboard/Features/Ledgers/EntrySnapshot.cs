@@ -10,7 +10,7 @@ namespace LawDashboard.Features.Ledgers;
 /// <summary>An entry as the audit log keeps it: everything that people or figures may ask of it later.</summary>
 public sealed record EntrySnapshot(
     long Id, string Ledger, int Definition, int Unit, DateOnly Date, string? Serial, string Title, EntryState State,
-    string? Note, JsonElement Values, int Version, int CreatedById, string CreatedBy, DateTime CreatedAt, string? ApprovedBy, bool? Backdated = null, long? Origin = null)
+    string? Note, JsonElement Values, int Version, int CreatedById, string CreatedBy, DateTime CreatedAt, string? ApprovedBy, bool? Backdated = null, long? Origin = null, JsonElement? Approved = null)
 {
     static readonly JsonSerializerOptions Options = new()
     {
@@ -23,14 +23,19 @@ public sealed record EntrySnapshot(
     public static string Write(Entry entry)
     {
         using var values = JsonDocument.Parse(entry.Values.Json);
+        using var approved = entry.ApprovedValues is { } open ? JsonDocument.Parse(open.Json) : null;
         return JsonSerializer.Serialize(new EntrySnapshot(entry.Id, entry.LedgerKey, entry.DefinitionVersion, entry.UnitId, entry.Date,
             entry.Serial, entry.Title, entry.State, entry.StateNote, values.RootElement, entry.Version, entry.CreatedById,
-            entry.CreatedBy, entry.CreatedAt, entry.ApprovedBy, entry.Backdated ? true : null, entry.OriginId), Options);
+            entry.CreatedBy, entry.CreatedAt, entry.ApprovedBy, entry.Backdated ? true : null, entry.OriginId,
+            approved?.RootElement), Options);
     }
 
     public static EntrySnapshot Read(string json) => JsonSerializer.Deserialize<EntrySnapshot>(json, Options)!;
 
     public FieldValues FieldValues => Data.FieldValues.Parse(Values.GetRawText());
+    /// <summary>What was approved, while the entry was open again.</summary>
+    [JsonIgnore]
+    public FieldValues? ApprovedValues => Approved is { } approved ? Data.FieldValues.Parse(approved.GetRawText()) : null;
 }
 
 /// <summary>Writes every change of an entry into the audit log, with the entry as it became.</summary>

@@ -38,13 +38,16 @@ public static class EntryWorkflow
     /// <summary>A return says what to mend, an unlocking or a voiding says why: all need a note.</summary>
     public static bool NeedsNote(EntryAction action) => action is EntryAction.Return or EntryAction.Unlock or EntryAction.Void;
 
+    /// <summary>Why a row that lists an event of another ledger is not changed by itself.</summary>
+    public const string Follows = "这条记录由别的台账登记，内容和审核随原记录办理";
+
     public static bool CanEdit(Person person, Entry entry) =>
         entry.OriginId is null && person.CanRecord && entry.State is EntryState.Draft or EntryState.Submitted or EntryState.Returned;
 
     /// <summary>Null when allowed, else why not.</summary>
     public static string? Refusal(Person person, Entry entry, EntryAction action)
     {
-        if (entry.OriginId is not null) return "这条记录由别的台账登记，随原记录办理";
+        if (entry.OriginId is not null) return Follows;
         var allowed = action switch
         {
             EntryAction.Submit => person.CanRecord,

@@ -120,7 +120,7 @@ public sealed class CountingPropertyTests
         var everything = new EntryQuery { Person = bench.Person(Role.Inspector, "NZ"), From = new(1900, 1, 1), To = new(9999, 12, 31) };
         await using var db = bench.Context();
         var approved = await db.Entries.AsNoTracking().Where(entry => entry.State == EntryState.Approved).ToListAsync();
-        foreach (var counter in counters.All.Where(counter => catalog.Measure(counter.Measure.Key) is not null))
+        foreach (var counter in counters.All.Where(counter => catalog.Measure(counter.Measure.Key) is not null && !counter.Measure.Listed)) // of those nobody asks why
         {
             var entries = approved.Where(entry => entry.LedgerKey == counter.Ledger.Key).ToList();
             var counted = entries.Where(entry => missing.Reasons(counter, entry.Values, bench.Tree).Count == 0).Select(entry => entry.Id).ToHashSet();

@@ -15,7 +15,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 /// Where later numbers follow, taking out would leave a gap, so there they are voided with the batch as reason.
 /// </summary>
 sealed class BatchUndo(
-    AppDbContext db, UnitTree tree, IEnumerable<IEntryListener> listeners, Person person, EntryBatch batch, LedgerDefinition ledger, DateTime now)
+    AppDbContext db, UnitTree tree, IEnumerable<IEntryListener> listeners, Person person, EntryBatch batch, LedgerDefinition ledger, PeriodBook periods, DateTime now)
 {
     const int BlockedShown = 50;
 
@@ -31,7 +31,7 @@ sealed class BatchUndo(
     IQueryable<EntryBatchItem> Items => db.EntryBatchItems.AsNoTracking().Where(item => item.BatchId == batch.Id);
 
     /// <summary>The entries that keep the batch from being undone; null when there are none.</summary>
-    public async Task<UndoOutcome?> BlockedAsync(PeriodBook periods, CancellationToken cancel)
+    public async Task<UndoOutcome?> BlockedAsync(CancellationToken cancel)
     {
         var (items, last, events) = (Items, batch.LastSequence, db.AuditEvents.AsNoTracking());
         // Whatever was done to an entry, evidence included, is in the audit log; merely looking at it changes nothing.
@@ -53,7 +53,8 @@ sealed class BatchUndo(
         return null;
     }
 
-    public async Task<UndoOutcome.Done> RunAsync(IProgress<int>? progress, CancellationToken cancel)
+    /// <summary>Refused, with nothing to be committed, where an entry lies in a closed month.</summary>
+    public async Task<UndoOutcome> RunAsync(IProgress<int>? progress, CancellationToken cancel)
     {
         await TakeNumbersBackAsync(cancel);
         var (after, done) = (0L, 0);
@@ -62,14 +63,14 @@ sealed class BatchUndo(
             var items = await Items.Where(item => item.EntryId > after).OrderBy(item => item.EntryId).Take(EntryBatches.Chunk).ToListAsync(cancel);
             if (items.Count == 0) break;
             after = items[^1].EntryId;
-            await UndoAsync(items, cancel);
+            if (await UndoAsync(items, cancel) is { } closed) return new UndoOutcome.Refused(closed);
             db.ChangeTracker.Clear();
             progress?.Report(done += items.Count);
         }
         (batch.UndoneAt, batch.UndoneBy) = (now, person.Name);
         db.EntryBatches.Update(batch);
         await db.SaveChangesAsync(cancel);
-        return new(batch, removed, voided, restored);
+        return new UndoOutcome.Done(batch, removed, voided, restored);
     }
 
     /// <summary>Finds out where others went on from the batch's numbers, and sets the counters back everywhere else.</summary>
@@ -91,7 +92,7 @@ sealed class BatchUndo(
         db.ChangeTracker.Clear();
     }
 
-    async Task UndoAsync(IReadOnlyList<EntryBatchItem> items, CancellationToken cancel)
+    async Task<string?> UndoAsync(IReadOnlyList<EntryBatchItem> items, CancellationToken cancel)
     {
         var ids = items.Select(item => item.EntryId).ToList();
         var entries = await db.Entries.Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
@@ -104,6 +105,7 @@ sealed class BatchUndo(
             var remove = item.Created && (entry.Number is null || !followed.Contains((entry.UnitId, entry.Date.Year)));
             if (item.Created) (entry.State, entry.StateNote, entry.ApprovedBy) = (EntryState.Voided, Reason.Length <= 500 ? Reason : Reason[..500], null);
             else Restore(entry, earlier[entry.Id]);
+            if (periods.Refusal(person, before, entry) is { } closed) return closed;
             if (remove) removed++; else if (item.Created) voided++; else restored++;
             entry.Version++;
             entry.UpdatedAt = now;
@@ -118,6 +120,7 @@ sealed class BatchUndo(
         await db.SaveChangesAsync(cancel);
         var gone = changes.Where(change => change.Removed).Select(change => change.After.Id).ToList();
         if (gone.Count > 0) await db.Entries.Where(entry => gone.Contains(entry.Id)).ExecuteDeleteAsync(cancel);
+        return null;
     }
 
     /// <summary>The entries as they stood before the batch, out of the audit log.</summary>
@@ -144,6 +147,7 @@ sealed class BatchUndo(
         entry.StateNote = earlier.Note;
         entry.Values = earlier.FieldValues;
         entry.ApprovedBy = earlier.ApprovedBy;
+        entry.ApprovedValues = earlier.ApprovedValues;
         entry.Backdated = earlier.Backdated == true;
     }
 }

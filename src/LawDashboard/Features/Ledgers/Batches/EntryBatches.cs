@@ -90,10 +90,11 @@ public sealed class EntryBatches(
         if (await db.EntryBatches.SingleOrDefaultAsync(b => b.Id == id, cancel) is not { } batch || !person.Sees(tree, batch.UnitId)
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);
-        var undo = new BatchUndo(db, tree, listeners, person, batch, ledger, ChinaTime.Now(clock));
         var periods = await PeriodBook.ReadAsync(db, tree, ChinaTime.Today(clock), null, cancel);
-        if (await undo.BlockedAsync(periods, cancel) is { } blocked) return blocked;
+        var undo = new BatchUndo(db, tree, listeners, person, batch, ledger, periods, ChinaTime.Now(clock));
+        if (await undo.BlockedAsync(cancel) is { } blocked) return blocked;
         var done = await undo.RunAsync(progress, cancel);
+        if (done is not UndoOutcome.Done) return done;
         await transaction.CommitAsync(cancel);
         foreach (var unitId in undo.UnitIds) news.Publish(new(tree[unitId], ledger.Key));
         return done;

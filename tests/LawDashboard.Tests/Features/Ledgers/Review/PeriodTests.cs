@@ -1,6 +1,7 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using LawDashboard.Tests.Support;
@@ -114,6 +115,25 @@ public sealed class PeriodTests
         await using var db = bench.Context();
         Assert.Equal("2026年10月：上级要求补录", (await db.AuditEvents.OrderBy(a => a.Sequence).LastAsync(a => a.Action == "unlock-month")).Note);
         Assert.Null(await AuditTrail.FirstBrokenAsync(db, default));
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task A_closed_month_is_closed_to_batches_and_to_undoing_them(DatabaseKind kind)
+    {
+        await using var bench = await BenchAsync(kind);
+        var (batches, recorder) = (bench.Get<EntryBatches>(), bench.Person(Role.Recorder, "FZ"));
+        var done = await ImportAsync("2026-10-05");
+        Assert.Equal(1, done.Created);
+        await LockAsync(bench, "FZ", 10);
+        var refused = await ImportAsync("2026-10-06");
+        Assert.Equal((0, 1), (refused.Created, refused.Faulty));
+        Assert.Contains("已由样例2于11月22日封账", Assert.Single(Assert.Single(refused.Errors).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("封账", Assert.IsType<UndoOutcome.Refused>(await batches.UndoAsync(recorder, done.Batch!.Id)).Reason, StringComparison.Ordinal);
+        await using var db = bench.Context();
+        Assert.Equal(EntryState.Submitted, (await db.Entries.SingleAsync()).State);
+
+        Task<BatchOutcome> ImportAsync(string day) => batches.RunAsync(recorder, new("import", "导入“旧台账.xlsx”", SampleCatalog.Lectures, bench.Unit("FZ")) { CreateAction = "import" },
+            new BatchEdit[] { new BatchEdit.New(2, "FZ01", SampleCatalog.Complete(day), Submit: true) }.ToAsyncEnumerable());
     }
 
     [DatabaseTheory, Databases]
