@@ -32,6 +32,7 @@ public sealed record EntrySnapshot(
 
     public static EntrySnapshot Read(string json) => JsonSerializer.Deserialize<EntrySnapshot>(json, Options)!;
 
+    [JsonIgnore]
     public FieldValues FieldValues => Data.FieldValues.Parse(Values.GetRawText());
     /// <summary>What was approved, while the entry was open again.</summary>
     [JsonIgnore]
