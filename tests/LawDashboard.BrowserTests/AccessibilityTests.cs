@@ -22,4 +22,18 @@ public sealed class AccessibilityTests(DemoApp app, Chromium chromium) : Browser
             }
         }
     }
+
+    [AxeFact]
+    public async Task Pages_for_watching_the_year_and_reviewing_have_no_violation()
+    {
+        await SignInAsync("fz.reviewer");
+        foreach (var path in (string[])["/", "/indicators", "/indicators/disputes.mediated", "/indicators/disputes.mediated/breakdown", "/indicators/disputes.mediated/targets",
+            "/score", "/gaps", "/supervision", "/review", "/periods", "/import"])
+        {
+            await OpenAsync($"{path}?unit=FZ&year=2026");
+            await Assertions.Expect(Page.Locator("h1").First).ToBeVisibleAsync();
+            await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await AxeAsync();
+        }
+    }
 }

@@ -159,8 +159,8 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
             await ScreenshotAsync("entry-unlocked");
         }
         await OpenAsync($"/ledgers/lectures?{At}&q={Uri.EscapeDataString(topic)}");
-        await Assertions.Expect(Page.Locator(".c-title").First).ToContainTextAsync("审后改1处");
-        await Assertions.Expect(Page.Locator(".c-title").First).ToContainTextAsync("评论1");
+        await Assertions.Expect(Page.Locator("td.c-title").First).ToContainTextAsync("审后改1处");
+        await Assertions.Expect(Page.Locator("td.c-title").First).ToContainTextAsync("评论1");
         await ScreenshotAsync("list-marks", wholePage: false);
     }
 
@@ -187,7 +187,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
         await Page.Locator(".listings li a").ClickAsync();
         await Assertions.Expect(Page.Locator(".notice").First).ToContainTextAsync("打开原记录");
         await OpenAsync($"/ledgers/cadreStudy?{At}&q={Uri.EscapeDataString(topic)}");
-        await Assertions.Expect(Page.Locator(".c-title").First).ToContainTextAsync("由法治讲座台账登记");
+        await Assertions.Expect(Page.Locator("td.c-title").First).ToContainTextAsync("由法治讲座台账登记");
         await OpenAsync($"/search?{At}&q={Uri.EscapeDataString(topic)}");
         await Assertions.Expect(Page.Locator(".page-line").First).ToContainTextAsync("找到1条");
     }

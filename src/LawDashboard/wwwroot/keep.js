@@ -71,7 +71,7 @@ export function keepForm(root, read, show, over) {
 
   // A page that goes cannot wait for an answer; the browser delivers the request after it.
   function goodbye() {
-    if (changed > kept && !stopped) attempt(true);
+    if (changed > kept && !stopped && root.isConnected) attempt(true);
   }
 
   prepare();

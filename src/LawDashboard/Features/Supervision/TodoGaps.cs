@@ -8,11 +8,12 @@ using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Supervision;
 
-/// <summary>Pressing work left lying in the units, one line for each unit and kind: limits run out, case files incomplete, entries returned.</summary>
+/// <summary>Pressing work left lying in the units, one line for each kind: limits run out, entries returned and not mended.</summary>
 public sealed class TodoGaps(IEnumerable<ITodoGroup> groups, UnitDirectory units, TimeProvider clock) : IGapSource
 {
     // A limit that ran out stands beside a target far behind; what merely waits, below one that will be missed.
-    const decimal RanOut = 65, Late = 35, Waits = 15;
+    const decimal RanOut = 65, Waits = 35;
+    const int Named = 3;
 
     public async Task<IReadOnlyList<Gap>> FindAsync(UnitYear facts, CancellationToken cancel)
     {
@@ -21,16 +22,24 @@ public sealed class TodoGaps(IEnumerable<ITodoGroup> groups, UnitDirectory units
         var scope = new TodoScope(Person.Machine, facts.Unit, Everyone: true);
         var gaps = new List<Gap>();
         foreach (var group in groups.Where(group => group.Pressing && group.Tone is Tone.Bad or Tone.Late && group.Concerns(scope)))
-            foreach (var (unit, count) in Below(tree, facts.Unit, await group.CountsAsync(scope, cancel)))
-                gaps.Add(new($"todo:{group.Key}:{unit.Code}", $"{unit.Name}{group.Title(scope)}{count.ToString("#,##0", CultureInfo.InvariantCulture)}件", group.Hint,
-                    $"/todo/{group.Key}?unit={Uri.EscapeDataString(unit.Code)}&year={facts.Year}&all=1", Weight(group.Tone) + Math.Min(9, count / 10m), unit));
+        {
+            var counts = await group.CountsAsync(scope, cancel);
+            var sum = counts.Values.Sum();
+            if (sum == 0) continue;
+            gaps.Add(new($"todo:{group.Key}", $"{group.Title(scope)}{Number(sum)}件", Where(tree, facts.Unit, counts),
+                $"/todo/{group.Key}?unit={Uri.EscapeDataString(facts.Unit.Code)}&year={facts.Year}&all=1", (group.Tone is Tone.Bad ? RanOut : Waits) + Math.Min(9, sum / 10m), facts.Unit));
+        }
         return gaps;
     }
 
-    /// <summary>The counts of each unit right below, and of the unit itself.</summary>
-    static IEnumerable<(Unit Unit, int Count)> Below(UnitTree tree, Unit top, IReadOnlyDictionary<int, int> counts) =>
-        tree.Children(top).Select(child => (child, counts.Where(pair => tree.Find(pair.Key) is { } unit && tree.Covers(child, unit)).Sum(pair => pair.Value)))
-            .Append((top, counts.GetValueOrDefault(top.Id))).Where(part => part.Item2 > 0);
+    /// <summary>The units that have most of them: 法镇本级19件、茶坊沟村5件等10个单位.</summary>
+    static string Where(UnitTree tree, Unit top, IReadOnlyDictionary<int, int> counts)
+    {
+        var parts = tree.Children(top).Select(child => (child.Name, Count: counts.Where(pair => tree.Find(pair.Key) is { } unit && tree.Covers(child, unit)).Sum(pair => pair.Value)))
+            .Append(($"{top.Name}本级", counts.GetValueOrDefault(top.Id))).Where(part => part.Count > 0).OrderByDescending(part => part.Count).ToList();
+        var named = string.Join('、', parts.Take(Named).Select(part => $"{part.Name}{Number(part.Count)}件"));
+        return parts.Count > Named ? $"{named}等{parts.Count}个单位" : named;
+    }
 
-    static decimal Weight(Tone tone) => tone switch { Tone.Bad => RanOut, Tone.Late => Late, _ => Waits };
+    static string Number(int count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ public sealed class DemoLoaderTests
         // itself what was loaded past it.
         await using var bench = await BenchAsync(DatabaseKind.Sqlite);
         // Nobody types the demonstration, so no answers about duplicates are given; and it lists no event in two ledgers.
-        Assert.Equal(["CaseFileKeeper", "ClockKeeper", "DuplicateAnswers", "EntryAuditor", "EntryIndex", "ListingKeeper", "TallyKeeper"], bench.Get<IEnumerable<IEntryListener>>().Select(listener => listener.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["CaseFileKeeper", "ClockKeeper", "DuplicateAnswers", "EntryAuditor", "EntryIndex", "EvidenceMover", "FormEnding", "ListingKeeper", "TallyKeeper"], bench.Get<IEnumerable<IEntryListener>>().Select(listener => listener.GetType().Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

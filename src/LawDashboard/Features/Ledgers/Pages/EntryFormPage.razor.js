@@ -15,7 +15,7 @@ function read(root) {
       const key = input.name.slice(2);
       fields[key] = [fields[key], input.checked ? input.value : ''].filter(Boolean).join(',');
     } else if (input.id.startsWith('f-') && input.type !== 'file' && !input.readOnly) {
-      const option = input.role === 'combobox' && [...document.getElementById(input.getAttribute('aria-controls')).children].find(o => o.textContent === input.value);
+      const option = input.role === 'combobox' && [...root.querySelector('#' + CSS.escape(input.getAttribute('aria-controls')))?.children ?? []].find(o => o.textContent === input.value);
       fields[input.id.slice(2)] = option ? option.dataset.value : input.value;
     }
   }
