@@ -36,7 +36,7 @@ public sealed class TodoGaps(IEnumerable<ITodoGroup> groups, UnitDirectory units
     static string Where(UnitTree tree, Unit top, IReadOnlyDictionary<int, int> counts)
     {
         var parts = tree.Children(top).Select(child => (child.Name, Count: counts.Where(pair => tree.Find(pair.Key) is { } unit && tree.Covers(child, unit)).Sum(pair => pair.Value)))
-            .Append(($"{top.Name}本级", counts.GetValueOrDefault(top.Id))).Where(part => part.Count > 0).OrderByDescending(part => part.Count).ToList();
+            .Append((Name: $"{top.Name}本级", Count: counts.GetValueOrDefault(top.Id))).Where(part => part.Count > 0).OrderByDescending(part => part.Count).ToList();
         var named = string.Join('、', parts.Take(Named).Select(part => $"{part.Name}{Number(part.Count)}件"));
         return parts.Count > Named ? $"{named}等{parts.Count}个单位" : named;
     }
