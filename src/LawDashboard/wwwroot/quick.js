@@ -221,15 +221,15 @@ async function queued(error) {
 async function choose(input) {
   const files = [...input.files];
   input.value = '';
-  for (const file of files) {
-    const photo = { id: newId(), form: current.form, field: form.dataset.files, file };
-    photo.stored = box.putPhoto(photo).catch(() => { photo.loose = true; });
-    addPhoto(photo);
-  }
+  const photos = files.map(file => ({ id: newId(), form: current.form, field: form.dataset.files, file }));
+  for (const photo of photos) photo.stored = box.putPhoto(photo).catch(() => { photo.loose = true; });
+  // Nothing is sent before all of them are kept here: a page that dies while sending the first must not lose the second.
+  const safe = Promise.allSettled(photos.map(photo => photo.stored));
+  for (const photo of photos) addPhoto(photo, safe);
   form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-function addPhoto(photo) {
+function addPhoto(photo, safe = Promise.resolve()) {
   current.photos.push(photo);
   const line = element('li');
   const view = photo.file.type.startsWith('image/') && !/hei[cf]/.test(photo.file.type) ? element('img') : element('span', photo.file.name);
@@ -252,7 +252,7 @@ function addPhoto(photo) {
   form.querySelector('.photo-list').append(line);
   // While the rest is typed the photo is already on its way.
   const place = { entry: null, form: photo.form, ledger: form.dataset.ledger, field: photo.field };
-  upload(photo.file, place, { id: photo.id, signal: stop.signal, onProgress: part => { bar.value = part; }, onState: words => { note.textContent = words; } })
+  safe.then(() => upload(photo.file, place, { id: photo.id, signal: stop.signal, onProgress: part => { bar.value = part; }, onState: words => { note.textContent = words; } }))
     .then(() => { bar.remove(); note.textContent = '已上传'; return box.dropPhoto(photo.id); })
     .catch(error => { if (error instanceof Refused) { bar.remove(); note.className = 'failed'; note.textContent = error.message; box.dropPhoto(photo.id); current.photos = current.photos.filter(other => other !== photo); } });
 }
