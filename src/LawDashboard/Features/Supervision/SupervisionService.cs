@@ -42,7 +42,7 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
         if (string.IsNullOrWhiteSpace(order.Title)) return "请写明督办事项。";
         if (order.Title.Length > 200) return "督办事项最多200字。";
         // It stands as a link on other people's pages.
-        if (!order.Href.StartsWith('/') || order.Href.StartsWith("//", StringComparison.Ordinal) || order.Href.Length > 400) return "督办事项的链接不对。";
+        if (!order.Href.StartsWith('/') || order.Href is [_, '/' or '\\', ..] || order.Href.Length > 400) return "督办事项的链接不对。";
         if (order.DueOn is not { } due) return "请填写办结日期。";
         if (due < ChinaTime.Today(clock)) return "办结日期不能早于今天。";
         if (TooLong(order.Text)) return $"要求最多{MostText}字。";

@@ -46,7 +46,8 @@ public sealed class SupervisionTests
         Assert.NotNull(await service.AssignAsync(bench.Person(Role.Leader, "DH", 5), Order(bench)));
         Assert.NotNull(await service.AssignAsync(leader, Order(bench) with { DueOn = new(2026, 11, 21) }));
         Assert.NotNull(await service.AssignAsync(leader, Order(bench) with { DueOn = null }));
-        Assert.NotNull(await service.AssignAsync(leader, Order(bench) with { Href = "https://example.org/" }));
+        foreach (var elsewhere in (string[])["https://example.org/", "//example.org", @"/\example.org"])
+            Assert.NotNull(await service.AssignAsync(leader, Order(bench) with { Href = elsewhere }));
         Assert.NotNull(await service.AssignAsync(leader, Order(bench) with { AssigneeId = 999 }));
         Assert.Null(await service.AssignAsync(leader, Order(bench)));
         Assert.NotNull(await service.AssignAsync(leader, Order(bench)));
