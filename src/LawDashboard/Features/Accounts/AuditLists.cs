@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision", "report"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "measure", "tree", "judgement", "supervision", "report"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -69,6 +69,9 @@ public static class AuditWords
         "account" => "账号",
         "unit" => "单位",
         "target" => "指标目标",
+        "measure" => "统计口径",
+        "tree" => "考核指标体系",
+        "judgement" => "评议",
         "supervision" => "督办事项",
         "report" => "年度报告",
         _ => subject,
@@ -103,6 +106,7 @@ public static class AuditWords
         "undo" => "撤销批量操作",
         "export" => "导出台账",
         "save" => "保存",
+        "restore" => "恢复随程序的定义",
         "sign-off" => "核签",
         "sign-off-withdrawn" => "撤回核签",
         "set-up" => "初始设置",

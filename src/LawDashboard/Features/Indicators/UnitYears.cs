@@ -32,18 +32,20 @@ public sealed class UnitYears : IDisposable
     sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
     sealed record Watcher(Unit Unit, Action Changed);
 
-    readonly TallyFocus shown, compared;
+    readonly string[] sliced;
 
     public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
     {
-        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
-            .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)],
-            [.. slices.Select(shown => shown.Measure)]);
-        compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
+        sliced = [.. slices.Select(shown => shown.Measure)];
         (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = news.Subscribe(Note);
     }
+
+    TallyFocus Shown => new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
+        .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)], sliced);
+
+    TallyFocus Compared => TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
 
     /// <summary>The unit's figures; null when the person does not see it.</summary>
     public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default)
@@ -59,7 +61,7 @@ public sealed class UnitYears : IDisposable
     public async Task<UnitYear> ComparedByAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default)
     {
         var focus = TallyFocus.Of([indicator]);
-        if (focus.Measures.All(compared.Measures.Contains)) return facts;
+        if (focus.Measures.All(Compared.Measures.Contains)) return facts;
         var books = await reader.BooksAsync(Person.Machine, [.. facts.Below.Select(below => below.Unit)], MonthRange.OfYear(facts.Year), focus, cancel);
         return facts with { Below = [.. facts.Below.Select(below => below with { Book = books[below.Unit.Id] })] };
     }
@@ -95,8 +97,8 @@ public sealed class UnitYears : IDisposable
     {
         var tree = await units.TreeAsync();
         List<Unit> below = [.. tree.Children(unit)];
-        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), shown);
-        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), compared);
+        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), Shown);
+        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), Compared);
         var revisions = await reader.RevisionsAsync(Person.Machine, [unit, .. below], year);
         var none = new Dictionary<string, TargetSeries>();
         var own = TargetRollup.Complete(catalog, unit.Id, year, revisions.GetValueOrDefault(unit.Id) ?? none,
