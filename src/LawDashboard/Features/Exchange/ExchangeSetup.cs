@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Exchange.Import;
+using LawDashboard.Features.Exchange.Trees;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -14,7 +15,7 @@ public static class ExchangeSetup
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
-        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>()
+        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<TreeDesk>().AddSingleton<IListAction, ExportSlot>()
         .AddImport(words);
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
@@ -40,7 +41,7 @@ public static class ExchangeSetup
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
         app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
             context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
-        return app.MapImport();
+        return app.MapImport().MapTrees();
     }
 
     static IResult Download(HttpContext context, LedgerFile file)

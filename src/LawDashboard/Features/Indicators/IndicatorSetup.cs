@@ -1,5 +1,7 @@
 using LawDashboard.Components;
+using LawDashboard.Features.Indicators.Assessment;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Judging;
 using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
@@ -22,18 +24,22 @@ public static class IndicatorSetup
             .AddSingleton<EntryCounts>()
             .AddSingleton<NotCounted>()
             .AddSingleton<LocalDefinitions>()
+            .AddSingleton<AssessmentService>()
+            .AddSingleton<JudgementService>()
             .AddSingleton<MeasureChanges>()
             .AddSingleton<MeasurePreviews>()
             .AddSingleton<IEntryListener, LocalDefinitionsFollower>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
+            .AddSingleton<IndicatorProofs>()
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 
     /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
-        services.AddSingleton<IAddressCheck, IndicatorAddresses>()
+        services.AddHostedService<LocalDefinitionsRefresher>()
+            .AddSingleton<IAddressCheck, IndicatorAddresses>()
             .AddSingleton<IEntryPanel, EntryCountsSlot>()
             .AddSingleton<IFormPanel, FormCountsSlot>();
 }

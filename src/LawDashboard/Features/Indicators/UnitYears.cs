@@ -100,11 +100,12 @@ public sealed class UnitYears : IDisposable
         var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), Shown);
         var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), Compared);
         var revisions = await reader.RevisionsAsync(Person.Machine, [unit, .. below], year);
+        var judged = await reader.JudgementsAsync(Person.Machine, [unit], year);
         var none = new Dictionary<string, TargetSeries>();
         var own = TargetRollup.Complete(catalog, unit.Id, year, revisions.GetValueOrDefault(unit.Id) ?? none,
             [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => revisions.GetValueOrDefault(child.Id) ?? none)]);
         return new(unit, year, today, book, TargetSeries.On(own, today),
-            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) { Revisions = own };
+            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) { Revisions = own, Judgements = judged.GetValueOrDefault(unit.Id) ?? new Dictionary<string, Judging.Judgement>() };
     }
 
     /// <summary>Something else than an entry changed what pages about the unit show, such as a target.</summary>

@@ -24,7 +24,7 @@ export function start(form) {
     text.textContent = `正在上传“${input.files[0].name}”`;
     place.append(text, bar);
     const request = new XMLHttpRequest();
-    request.open('POST', '/import/files');
+    request.open('POST', form.dataset.to ?? '/import/files');
     request.setRequestHeader('RequestVerificationToken', token);
     request.upload.onprogress = e => {
       if (!e.lengthComputable) return;
