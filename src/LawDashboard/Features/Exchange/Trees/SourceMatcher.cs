@@ -39,6 +39,13 @@ sealed class SourceMatcher(IndicatorCatalog catalog)
         return catalog.Tasks.FirstOrDefault(task => CellText.Plain(task.Name) == plain || CellText.Plain(task.Heading) == plain || task.Key == name)?.Key;
     }
 
+    /// <summary>The task whose name is most alike; there is always one, and the page lets another be chosen.</summary>
+    public string TaskLike(string name)
+    {
+        var plain = CellText.Plain(name);
+        return catalog.Tasks.MaxBy(task => Math.Max(Likeness(plain, CellText.Plain(task.Name)), Likeness(plain, CellText.Plain(task.Heading))))!.Key;
+    }
+
     /// <summary>Dice's coefficient over pairs of characters: 1 for the same, 0 for nothing in common.</summary>
     static double Likeness(string a, string b)
     {

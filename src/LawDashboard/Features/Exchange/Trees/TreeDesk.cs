@@ -24,13 +24,13 @@ public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog
         foreach (var old in jobs.Values.OrderByDescending(job => job.At).Where((job, at) => at >= MostJobs || clock.GetUtcNow() - job.At > Kept).ToList()) jobs.TryRemove(old.Id, out _);
         var folder = Path.Combine(settings.Folder, "imports");
         Directory.CreateDirectory(folder);
-        var (id, short_) = (Guid.NewGuid().ToString("N"), string.Concat(name.Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
+        var (id, shortName) = (Guid.NewGuid().ToString("N"), string.Concat(name.Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
         var path = Path.Combine(folder, id + ".tree");
         try
         {
             await using (var file = File.Create(path)) await content.CopyToAsync(file, cancel);
-            var reading = await Task.Run(() => new TreeReader(catalog).Read(Workbook.Open(path, short_), cancel), cancel);
-            return jobs[id] = new(id, person.Id, short_, reading, clock.GetUtcNow());
+            var reading = await Task.Run(() => new TreeReader(catalog).Read(Workbook.Open(path, shortName), cancel), cancel);
+            return jobs[id] = new(id, person.Id, shortName, reading, clock.GetUtcNow());
         }
         finally
         {
@@ -60,6 +60,6 @@ public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog
     {
         LeafSource.Indicator => catalog.Indicator(source.Key)!.Task,
         LeafSource.Measure => catalog.Ledgers.Ledger(catalog.Measure(source.Key)!.Ledger)!.Task,
-        _ => tasks.GetValueOrDefault(row.Row) ?? row.Task ?? catalog.JudgedIndicator(source.Key)?.Task ?? new SourceMatcher(catalog).Task(row.First) ?? catalog.Tasks.First().Key,
+        _ => tasks.GetValueOrDefault(row.Row) ?? row.Task ?? catalog.JudgedIndicator(source.Key)?.Task ?? new SourceMatcher(catalog).TaskLike(row.First),
     };
 }
