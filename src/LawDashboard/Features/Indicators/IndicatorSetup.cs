@@ -16,6 +16,7 @@ public static class IndicatorSetup
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
             .AddSingleton<Past.PastBooks>()
+            .AddSingleton<Past.FigureChanges>()
             .AddSingleton<UnitYearReader>()
             .AddSingleton<UnitYears>()
             .AddSingleton<TargetService>()

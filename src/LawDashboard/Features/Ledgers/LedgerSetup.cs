@@ -11,6 +11,7 @@ public static class LedgerSetup
     public static IServiceCollection AddLedgers(this IServiceCollection services, LedgerCatalog catalog) =>
         services.AddSingleton(catalog)
             .AddSingleton<Audit.AuditMoments>()
+            .AddSingleton<Past.EntryChanges>()
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()
