@@ -48,12 +48,8 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
         await SignInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}");
         await Assertions.Expect(Rows.First).ToBeVisibleAsync();
-        // The rows stand there before the page listens to keys.
-        for (var tries = 0; tries < 40 && !await Page.EvaluateAsync<bool>("document.activeElement.matches('[data-list-search]')"); tries++)
-        {
-            await Page.Keyboard.PressAsync("/");
-            await Page.WaitForTimeoutAsync(100);
-        }
+        await Page.Keyboard.PressAsync("/");
+        await Assertions.Expect(Page.Locator("[data-list-search]")).ToBeFocusedAsync();
         await Page.Locator("[data-list-search]").FillAsync("");
         await Page.Keyboard.TypeAsync("邻里");
         await Page.Keyboard.PressAsync("Enter");
