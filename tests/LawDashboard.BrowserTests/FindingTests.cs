@@ -56,6 +56,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex("q="));
         await Page.GetByRole(AriaRole.Link, new() { Name = "标题" }).ClickAsync();
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex("sort=title"));
+        await Assertions.Expect(Page.Locator("th[aria-sort]")).ToContainTextAsync("标题");
         await Assertions.Expect(Page.Locator("table[aria-busy]")).ToHaveCountAsync(0);
 
         await Page.EvaluateAsync("scrollTo(0, 500)");
