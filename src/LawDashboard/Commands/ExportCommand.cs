@@ -14,16 +14,18 @@ static class ExportCommand
         var year = new Option<int>("--year") { Description = "年度", Required = true };
         var unit = new Option<string?>("--unit") { Description = "单位代码，默认最上级单位" };
         var file = new Option<string>("--out") { Description = "要写的 .xlsx 文件", Required = true };
-        var command = new Command("export", "导出台账") { key, year, unit, file };
+        var asOf = CommonOptions.AsOf();
+        var command = new Command("export", "导出台账") { key, year, unit, asOf, file };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var services = await CommandLine.OpenAsync(parsed, cancel);
             var ledger = services.Ledger(parsed.GetValue(key)!);
             var of = await services.UnitAsync(parsed.GetValue(unit), cancel);
-            var state = new EntryListState { Unit = of.Code, Year = CommandLine.Year(parsed.GetValue(year)) };
+            var past = await services.PastAsync(parsed.GetValue(asOf), cancel);
+            var state = new EntryListState { AsOf = past?.Text, Unit = of.Code, Year = CommandLine.Year(parsed.GetValue(year)) };
             var path = CommandLine.Target(parsed.GetValue(file)!, ".xlsx");
             var tree = await services.GetRequiredService<Features.Units.UnitDirectory>().TreeAsync(cancel);
-            var query = state.ToQuery(Person.Machine, tree, ledger, services.GetRequiredService<IRowRules>(), state.Year!.Value, out _)!;
+            var query = state.ToQuery(Person.Machine, tree, ledger, services.GetRequiredService<IRowRules>(), state.Year!.Value, out _, past: past)!;
             var prepared = await services.GetRequiredService<LedgerExport>().PrepareAsync(Person.Machine, ledger, query, state.ToQueryString(), cancel);
             await CommandLine.WriteFileAsync(path, stream => LedgerSheet.WriteAsync(stream, prepared.Layout, prepared.Rows, cancel), cancel);
             var rows = await services.GetRequiredService<EntryLists>().CountAsync(query, cancel);

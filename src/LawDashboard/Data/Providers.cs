@@ -81,6 +81,18 @@ public static class Providers
     public static async Task<WriteTransaction> BeginSmallWriteAsync(this AppDbContext db, CancellationToken cancel = default) =>
         db.Database.IsNpgsql() ? new(await db.Database.BeginTransactionAsync(cancel), null) : await db.BeginWriteAsync(cancel);
 
+    /// <summary>
+    /// Begins a transaction in which every question is answered as of one moment, whatever others write meanwhile. It keeps
+    /// nobody from writing, and must not write itself.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginReadAsync(this AppDbContext db, CancellationToken cancel = default)
+    {
+        if (db.Database.IsNpgsql()) return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Database.OpenConnectionAsync(cancel);
+        // Deferred: an ordinary one would take the writer's lock.
+        return (await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel))!;
+    }
+
     sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas Instance = new();

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -21,20 +22,24 @@ public static class ExchangeSetup
     public static WebApplication MapExchange(this WebApplication app)
     {
         app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units,
-            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, TimeProvider clock, CancellationToken cancel) =>
+            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || catalog.Ledger(key) is not { } ledger) return Results.NotFound();
             var tree = await units.TreeAsync(cancel);
             var state = EntryListState.Parse(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
-            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters) is not { } query) return Results.NotFound();
+            var (past, problem) = state.AsOf is { } asOf ? await moments.ResolveAsync(asOf, cancel) : default;
+            if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
+            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters, past) is not { } query) return Results.NotFound();
             var file = await export.PrepareAsync(person, ledger, query, context.Request.QueryString.Value ?? "", cancel);
             return Download(context, file);
         });
-        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, HttpContext context,
-            CrossExport export, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
+        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, string? asof, HttpContext context,
+            CrossExport export, UnitDirectory units, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of) return Results.NotFound();
-            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, cancel);
+            var (past, problem) = asof is { Length: > 0 } ? await moments.ResolveAsync(asof, cancel) : default;
+            if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
+            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, past, cancel);
             return file is null ? Results.NotFound() : Download(context, file);
         });
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
@@ -55,4 +60,5 @@ sealed class ExportSlot : IListAction
 {
     public int Order => 10;
     public Type Component => typeof(ExportButton);
+    public bool ShowsPast => true;
 }

@@ -29,18 +29,21 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
         if (query.Sort == new EntrySort()) query = query with { Sort = new("date", Descending: false) };
         var title = $"{unit?.Name}{Year(query)}{ledger.Name}";
         var layout = new SheetLayout(ledger.ShortName, title, SecondLine(person, query, unit, tree), Columns(ledger));
-        return new($"{title}.xlsx", layout, RowsAsync(ledger, query, tree, cancel));
+        return new(query.AsOf is not { } past ? $"{title}.xlsx" : $"{title}（截至{past.Words.Split('（')[0]}）.xlsx", layout, RowsAsync(ledger, query, tree, cancel));
     }
 
     static string Year(EntryQuery query) => (query.From ?? query.To) is { } day ? $"{day.Year}年度" : "";
 
     IReadOnlyList<string> SecondLine(Person person, EntryQuery query, Unit? unit, UnitTree tree)
     {
+        var past = query.AsOf;
         var today = ChinaTime.Today(clock);
-        var to = query.To is { } end && end < today ? end : today;
+        var last = past?.Day ?? today;
+        var to = query.To is { } end && end < last ? end : last;
         var period = query.From is { } from ? $"{Long(from)}至{Long(to)}" : $"截至{Long(to)}";
         var office = unit is null ? "" : tree.Government(unit) is var government && government.Id == unit.Id ? unit.OfficialName : government.Name + unit.Name;
-        return [$"填报单位：{office}", $"统计期间：{period}", $"填表人：{person.Name}", "审核人：", $"填表日期：{Long(today)}"];
+        IEnumerable<string> asOf = past is null ? [] : [$"数据时点：{past.Words}"];
+        return [$"填报单位：{office}", $"统计期间：{period}", .. asOf, $"填表人：{person.Name}", "审核人：", $"填表日期：{Long(today)}"];
     }
 
     static SheetColumn[] Columns(LedgerDefinition ledger) =>

@@ -15,6 +15,8 @@ public static class IndicatorSetup
             .AddSingleton<CrossReader>()
             .AddSingleton<IndicatorReckoner>()
             .AddSingleton<TallyRules>()
+            .AddSingleton<Past.PastBooks>()
+            .AddSingleton<UnitYearReader>()
             .AddSingleton<UnitYears>()
             .AddSingleton<TargetService>()
             .AddSingleton<MeasureWords>()

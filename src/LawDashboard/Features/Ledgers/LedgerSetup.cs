@@ -10,6 +10,7 @@ public static class LedgerSetup
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, LedgerCatalog catalog) =>
         services.AddSingleton(catalog)
+            .AddSingleton<Audit.AuditMoments>()
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()
