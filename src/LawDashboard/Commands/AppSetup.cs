@@ -49,6 +49,7 @@ public static class AppSetup
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
         await services.GetRequiredService<EntryIndex>().PrepareAsync(cancel);
         await services.StoreTargetsAsync(cancel);
+        await services.GetRequiredService<LocalDefinitions>().LoadAsync(cancel);
         await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
