@@ -97,6 +97,9 @@ public static class Providers
     {
         public static readonly SqlitePragmas Instance = new();
 
+        /// <summary>Connections are pooled and keep what they were told; telling them at each opening costs more than a small question.</summary>
+        static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Told = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -107,9 +110,11 @@ public static class Providers
 
         static void Set(DbConnection connection)
         {
+            if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
             command.ExecuteNonQuery();
+            Told.AddOrUpdate(handle, handle);
         }
     }
 
@@ -123,11 +128,13 @@ public static class Providers
 /// <summary>A write transaction; disposing it without <see cref="CommitAsync"/> rolls everything back.</summary>
 public sealed class WriteTransaction(IDbContextTransaction transaction, SemaphoreSlim? gate) : IAsyncDisposable
 {
+    SemaphoreSlim? held = gate;
+
     public Task CommitAsync(CancellationToken cancel = default) => transaction.CommitAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
-        gate?.Release();
+        Interlocked.Exchange(ref held, null)?.Release();
     }
 }

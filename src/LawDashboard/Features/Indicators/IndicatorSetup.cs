@@ -1,5 +1,6 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
 
@@ -23,6 +24,10 @@ public static class IndicatorSetup
             .AddSingleton<MeasureWords>()
             .AddSingleton<EntryCounts>()
             .AddSingleton<NotCounted>()
+            .AddSingleton<LocalDefinitions>()
+            .AddSingleton<MeasureChanges>()
+            .AddSingleton<MeasurePreviews>()
+            .AddSingleton<IEntryListener, LocalDefinitionsFollower>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()

@@ -66,7 +66,7 @@ public static class EntryReader
     {
         var entries = Select(db, tree, query);
         var down = query.Sort.Descending;
-        var field = query.Ledger?.Field(query.Sort.Key);
+        var field = query.Ledger?.Field(query.Sort.Key) is { IsPersonal: false } open ? open : null;
         var sorted = query.Sort.Key switch
         {
             "serial" => Order(e => e.Serial),
