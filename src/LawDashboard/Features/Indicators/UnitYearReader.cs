@@ -11,6 +11,9 @@ public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDire
 {
     readonly string[] sliced = [.. slices.Select(shown => shown.Measure)];
 
+    /// <summary>Another object once a measure was changed.</summary>
+    public object Measures => catalog.Version;
+
     // Asked each time: measures can be changed while the program runs.
     TallyFocus Shown => new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
         .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)], sliced);

@@ -29,7 +29,8 @@ public sealed class UnitYears : IDisposable
     readonly ITimer timer;
     readonly Lock gate = new();
     readonly Dictionary<(int UnitId, int Year), Reading> readings = [];
-    readonly Dictionary<(int UnitId, int Year, PastPoint Past), Reading> pasts = [];
+    /// <summary>By the measures as they are too: the past is counted by today's.</summary>
+    readonly Dictionary<(int UnitId, int Year, PastPoint Past, object Measures), Reading> pasts = [];
     readonly List<Watcher> watchers = [];
     readonly HashSet<Unit> changed = [];
 
@@ -42,11 +43,6 @@ public sealed class UnitYears : IDisposable
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = news.Subscribe(Note);
     }
-
-    TallyFocus Shown => new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
-        .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)], sliced);
-
-    TallyFocus Compared => TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
 
     /// <summary>The unit's figures; null when the person does not see it.</summary>
     public Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default) => ReadAsync(person, unit, year, null, cancel);
@@ -97,8 +93,8 @@ public sealed class UnitYears : IDisposable
         lock (gate)
         {
             foreach (var (key, old) in pasts.Where(pair => now - pair.Value.Since > PastFreshness || pair.Value.Task.IsFaulted).ToList()) pasts.Remove(key);
-            if (!pasts.TryGetValue((unit.Id, year, past), out var reading))
-                pasts[(unit.Id, year, past)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, past.Day, past)), now, past.Day);
+            if (!pasts.TryGetValue((unit.Id, year, past, reader.Measures), out var reading))
+                pasts[(unit.Id, year, past, reader.Measures)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, past.Day, past)), now, past.Day);
             return reading.Task;
         }
     }
