@@ -43,11 +43,6 @@ public sealed class UnitYears : IDisposable
         subscription = news.Subscribe(Note);
     }
 
-    TallyFocus Shown => new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
-        .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)], sliced);
-
-    TallyFocus Compared => TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
-
     /// <summary>The unit's figures; null when the person does not see it.</summary>
     public Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default) => ReadAsync(person, unit, year, null, cancel);
 
