@@ -112,7 +112,9 @@ public static class Providers
         {
             if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+            // Whoever only reads cannot turn a copied file, which has another journal, into one of ours.
+            var journal = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? "" : "PRAGMA journal_mode=WAL; ";
+            command.CommandText = journal + "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
             command.ExecuteNonQuery();
             Told.AddOrUpdate(handle, handle);
         }
