@@ -9,6 +9,7 @@ using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ public static class AppSetup
             .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports, definitions.Checks)
+            .AddReportSigning(definitions.ReportDates)
             .AddExchange(definitions.Import);
 
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>

@@ -81,9 +81,24 @@ public static class Providers
     public static async Task<WriteTransaction> BeginSmallWriteAsync(this AppDbContext db, CancellationToken cancel = default) =>
         db.Database.IsNpgsql() ? new(await db.Database.BeginTransactionAsync(cancel), null) : await db.BeginWriteAsync(cancel);
 
+    /// <summary>
+    /// Begins a transaction in which every question is answered as of one moment, whatever others write meanwhile. It keeps
+    /// nobody from writing, and must not write itself.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginReadAsync(this AppDbContext db, CancellationToken cancel = default)
+    {
+        if (db.Database.IsNpgsql()) return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Database.OpenConnectionAsync(cancel);
+        // Deferred: an ordinary one would take the writer's lock.
+        return (await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel))!;
+    }
+
     sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas Instance = new();
+
+        /// <summary>Connections are pooled and keep what they were told; telling them at each opening costs more than a small question.</summary>
+        static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Told = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
@@ -95,9 +110,13 @@ public static class Providers
 
         static void Set(DbConnection connection)
         {
+            if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+            // Whoever only reads cannot turn a copied file, which has another journal, into one of ours.
+            var journal = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? "" : "PRAGMA journal_mode=WAL; ";
+            command.CommandText = journal + "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
             command.ExecuteNonQuery();
+            Told.AddOrUpdate(handle, handle);
         }
     }
 
@@ -111,11 +130,13 @@ public static class Providers
 /// <summary>A write transaction; disposing it without <see cref="CommitAsync"/> rolls everything back.</summary>
 public sealed class WriteTransaction(IDbContextTransaction transaction, SemaphoreSlim? gate) : IAsyncDisposable
 {
+    SemaphoreSlim? held = gate;
+
     public Task CommitAsync(CancellationToken cancel = default) => transaction.CommitAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
-        gate?.Release();
+        Interlocked.Exchange(ref held, null)?.Release();
     }
 }

@@ -39,11 +39,14 @@ public sealed class TallyBook
     public int UnitId { get; }
 
     /// <summary>The same book without what a stretch of days has counted.</summary>
-    public TallyBook Less(TallySum stretch)
+    public TallyBook Less(TallySum stretch) => Less(stretch.Amounts);
+
+    /// <summary>The same book without some amounts; those of other units are left out.</summary>
+    public TallyBook Less(IEnumerable<KeyValuePair<TallyKey, TallyAmount>> amounts)
     {
         var book = new TallyBook(UnitId, []);
         foreach (var ((measure, slice), list) in lines) book.Lines(measure, slice).AddRange(list);
-        foreach (var (key, amount) in stretch.Amounts)
+        foreach (var (key, amount) in amounts)
             if (key.UnitId == UnitId) book.Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, -amount.Count, -amount.Sum));
         return book;
     }

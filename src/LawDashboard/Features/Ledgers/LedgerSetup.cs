@@ -10,6 +10,8 @@ public static class LedgerSetup
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, LedgerCatalog catalog) =>
         services.AddSingleton(catalog)
+            .AddSingleton<Audit.AuditMoments>()
+            .AddSingleton<Past.EntryChanges>()
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()

@@ -69,12 +69,14 @@ public sealed class CountingPropertyTests
             bench.Get<IndicatorReckoner>().Measure(await bench.Get<TallyReader>().BookAsync(person, unit, year), measure, year);
     }
 
-    static async Task HistoryAsync(Workbench bench, Dice dice, LedgerCatalog ledgers)
+    /// <param name="afterStep">Called with the number of each step once it is done or was refused.</param>
+    internal static async Task HistoryAsync(Workbench bench, Dice dice, LedgerCatalog ledgers, Func<int, Task>? afterStep = null)
     {
         var (recorder, reviewer) = (bench.Person(Role.Recorder, "NZ"), bench.Person(Role.Reviewer, "NZ", 2));
         var entries = new List<Entry>();
         for (var step = 0; step < (TestScale.Full ? 120 : 60); step++)
         {
+            if (step > 0 && afterStep is not null) await afterStep(step);
             EntryResult result;
             int? at = entries.Count > 0 && dice.Roll(3) > 0 ? dice.Roll(entries.Count) : null;
             if (at is not { } index)
@@ -171,7 +173,7 @@ public sealed class CountingPropertyTests
         Assert.True(differences.Count == 0, $"Seed {seed}: tallies differ from the recount {how}: {string.Join("; ", differences.Take(5))}");
 
     /// <summary>Generates definitions and values; the same seed, the same scenario.</summary>
-    sealed class Dice(int seed)
+    internal sealed class Dice(int seed)
     {
         static readonly string[] Codes = ["a", "b", "c", "d"];
         readonly Random random = new(seed);

@@ -15,7 +15,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 /// </summary>
 public sealed class EntryBatches(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, IEnumerable<IEntryFiles> files, EntryNews news, TimeProvider clock)
 {
     /// <summary>Changes told at a time: the more, the fewer tallies are written twice; some megabytes each.</summary>
     internal const int Chunk = 8_000;
@@ -33,7 +33,7 @@ public sealed class EntryBatches(
         await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
         var today = ChinaTime.Today(clock);
         var rules = new EntryRules(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, today, null, cancel), today);
-        var decider = new BatchDecider(rules, tree, person, request, ChinaTime.Now(clock));
+        var decider = new BatchDecider(rules, files, tree, person, request, ChinaTime.Now(clock));
         var writer = request.Trial ? null : await BatchWriter.BeginAsync(db, tree, listeners, request, person, decider.Now, cancel);
         var seen = 0;
         await foreach (var chunk in InChunksAsync(edits, cancel))
