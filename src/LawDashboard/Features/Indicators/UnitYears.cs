@@ -29,7 +29,11 @@ public sealed class UnitYears : IDisposable
     readonly List<Watcher> watchers = [];
     readonly HashSet<Unit> changed = [];
 
-    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
+    /// <summary>News so far, and how much of it pages have been told of.</summary>
+    long noted, toldUpTo;
+
+    /// <param name="Noted">News before it began.</param>
+    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today, long Noted);
     sealed record Watcher(Unit Unit, Action Changed);
 
     readonly TallyFocus shown, compared;
@@ -46,11 +50,16 @@ public sealed class UnitYears : IDisposable
     }
 
     /// <summary>The unit's figures; null when the person does not see it.</summary>
-    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default)
+    /// <param name="told">
+    /// The page was told that they changed, and will be told again: it takes what was read since. Otherwise nothing is shown
+    /// that lacks an entry saved before. So, however many entries a second are saved, pages that are open have them read
+    /// once each <see cref="Pause"/>.
+    /// </param>
+    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default, bool told = false)
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         // The reading is shared, so nobody who leaves may cancel it for the others.
-        return await Shared(unit, year).WaitAsync(cancel);
+        return await Shared(unit, year, told).WaitAsync(cancel);
     }
 
     /// <summary>
@@ -78,15 +87,15 @@ public sealed class UnitYears : IDisposable
         timer.Dispose();
     }
 
-    Task<UnitYear> Shared(Unit unit, int year)
+    Task<UnitYear> Shared(Unit unit, int year, bool told)
     {
         var (now, today) = (clock.GetUtcNow(), ChinaTime.Today(clock));
         lock (gate)
         {
             foreach (var (key, old) in readings.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Task.IsFaulted || pair.Value.Today != today).ToList())
                 readings.Remove(key);
-            if (!readings.TryGetValue((unit.Id, year), out var reading))
-                readings[(unit.Id, year)] = reading = new(Task.Run(() => LoadAsync(unit, year, today)), now, today);
+            if (!readings.TryGetValue((unit.Id, year), out var reading) || reading.Noted < (told ? toldUpTo : noted))
+                readings[(unit.Id, year)] = reading = new(Task.Run(() => LoadAsync(unit, year, today)), now, today, noted);
             return reading.Task;
         }
     }
@@ -113,7 +122,7 @@ public sealed class UnitYears : IDisposable
         lock (gate)
         {
             // At once, so that whoever saved and then opens the page finds what he saved.
-            readings.Clear();
+            noted++;
             // The first news starts the clock; later news does not set it back, or a long import would never be told.
             if (changed.Count == 0) timer.Change(Pause, Timeout.InfiniteTimeSpan);
             changed.Add(notice.Unit);
@@ -127,6 +136,7 @@ public sealed class UnitYears : IDisposable
         {
             told = [.. watchers.Where(watcher => changed.Any(unit => unit.Path.StartsWith(watcher.Unit.Path, StringComparison.Ordinal)))];
             changed.Clear();
+            toldUpTo = noted;
         }
         foreach (var watcher in told) watcher.Changed();
     }
