@@ -59,7 +59,7 @@ static class SaveBenchmark
             this.connection = connection;
             reads.Add(Command("SELECT * FROM PeriodLocks WHERE Month = 202605"));
             reads.Add(Command("SELECT * FROM DifferentEvents WHERE EntryId IS NULL AND PersonId = 1 AND LedgerKey = 'bench'"));
-            reads.Add(Command("SELECT MeasureKey, Fingerprint FROM TallyRules WHERE MeasureKey = ''"));
+            reads.Add(Command("SELECT MeasureKey, LedgerKey, Fingerprint, Through, Switched FROM TallyRebuilds"));
             sequence = Command("SELECT Sequence, Hash FROM AuditEvents ORDER BY Sequence DESC LIMIT 1");
             entry = Command("""
                 INSERT INTO Entries (LedgerKey, DefinitionVersion, UnitId, Date, Number, Serial, Title, State, "Values", Version, CreatedById, CreatedBy, CreatedAt, UpdatedAt, Backdated)

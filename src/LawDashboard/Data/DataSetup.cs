@@ -8,7 +8,7 @@ public static class DataSetup
     public static IServiceCollection AddData(this IServiceCollection services, DatabaseSettings settings)
     {
         Directory.CreateDirectory(settings.Folder);
-        services.AddSingleton(settings).AddSingleton(TimeProvider.System)
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<InstanceSignals>()
             // Making a context anew takes longer than most of what is asked of it.
             .AddPooledDbContextFactory<AppDbContext>(options => options.UseLawDatabase(settings));
         // Sign-in takes its context from the request.

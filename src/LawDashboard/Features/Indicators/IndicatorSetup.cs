@@ -15,6 +15,8 @@ public static class IndicatorSetup
             .AddSingleton<StretchReader>()
             .AddSingleton<CrossReader>()
             .AddSingleton<IndicatorReckoner>()
+            .AddSingleton<CountingRules>()
+            .AddSingleton<TallyRebuilder>()
             .AddSingleton<TallyRules>()
             .AddSingleton<Past.PastBooks>()
             .AddSingleton<Past.FigureChanges>()
@@ -34,9 +36,10 @@ public static class IndicatorSetup
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 
-    /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in.</summary>
+    /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in, recounts in the background.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
-        services.AddSingleton<IAddressCheck, IndicatorAddresses>()
+        services.AddHostedService<TallyRebuilding>()
+            .AddSingleton<IAddressCheck, IndicatorAddresses>()
             .AddSingleton<IEntryPanel, EntryCountsSlot>()
             .AddSingleton<IFormPanel, FormCountsSlot>();
 }

@@ -10,6 +10,8 @@ namespace LawDashboard.Features.Reports.Sections;
 /// <summary>Remarks on passages of a report (批注): whoever works on it writes, answers and settles them; those named by @ find them in their to-do.</summary>
 public sealed class RemarkDesk(SectionDesk sections, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
+    const int MostNamed = 15;
+
     /// <summary>Raised on any thread after something was said or settled.</summary>
     public event Action? Changed;
 
@@ -50,13 +52,13 @@ public sealed class RemarkDesk(SectionDesk sections, UnitDirectory units, IDbCon
         if (text.Length > ReportComment.MostText) return $"批注最多{ReportComment.MostText}字，现有{text.Length}字。";
         if (section.Length > ReportAssignment.MostSection) return "请选择一个部分。";
         if (!ReportDesk.MayEdit(person, await units.TreeAsync(cancel), unit)) return "您的账号不能批注这份报告。";
-        var named = (await sections.WritersAsync(person, unit, cancel)).Where(writer => writer.Id != person.Id && text.Contains("@" + writer.Name, StringComparison.Ordinal)).Select(writer => writer.Id).Take(15);
+        var named = Named(text, await sections.WritersAsync(person, unit, cancel));
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         if (!await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id, cancel)) return "报告不存在。";
         // An answer that names nobody is meant for who asked.
         var asker = parent is null ? null : await db.ReportCommentsOf(report).Where(c => c.Id == parent).Select(c => (int?)c.PersonId).FirstOrDefaultAsync(cancel);
-        List<int> ids = [.. named];
+        List<int> ids = [.. named.Where(id => id != person.Id).Take(MostNamed)];
         if (ids.Count == 0 && asker is { } one && one != person.Id) ids.Add(one);
         db.ReportComments.Add(new()
         {
@@ -68,6 +70,19 @@ public sealed class RemarkDesk(SectionDesk sections, UnitDirectory units, IDbCon
         await transaction.CommitAsync(cancel);
         Changed?.Invoke();
         return null;
+    }
+
+    /// <summary>Whom a text names by @; 张三丰 is not 张三.</summary>
+    static IReadOnlyList<int> Named(string text, IReadOnlyList<SectionWriter> writers)
+    {
+        List<int> named = [];
+        foreach (var group in writers.GroupBy(writer => "@" + writer.Name).OrderByDescending(group => group.Key.Length))
+        {
+            if (!text.Contains(group.Key, StringComparison.Ordinal)) continue;
+            named.AddRange(group.Select(writer => writer.Id));
+            text = text.Replace(group.Key, "", StringComparison.Ordinal);
+        }
+        return named;
     }
 
     Task LogAsync(AppDbContext db, Person person, Unit unit, int report, string action, string text, CancellationToken cancel) =>

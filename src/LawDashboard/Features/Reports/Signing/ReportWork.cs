@@ -37,7 +37,9 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
         List<ReportWorkItem> items = [.. (await PressingAsync(own, cancel)).Select(date => Item(date))];
         await using var db = await contexts.CreateDbContextAsync(cancel);
         int[] ids = [.. own.Select(of => of.Id)];
-        var reports = await db.Reports.AsNoTracking().Where(r => ids.Contains(r.UnitId)).ToListAsync(cancel);
+        // What is older lies in the archive.
+        var since = ChinaTime.Today(clock).Year - 1;
+        var reports = await db.Reports.AsNoTracking().Where(r => ids.Contains(r.UnitId) && r.Year >= since).OrderBy(r => r.Year).ThenBy(r => r.Id).ToListAsync(cancel);
         foreach (var report in reports) await AddAsync(db, items, person, tree, report, cancel);
         return items;
     }
