@@ -20,7 +20,7 @@ public sealed record NamedMoment(string Name, string AsOf)
         if (quarter != month) yield return Of("上季度末", quarter.AddDays(-1));
         if (quarter.Month != 1) yield return Of("上年末", new(today.Year - 1, 12, 31));
 
-        static NamedMoment Of(string name, DateOnly day) => new($"{name}（{day.Month}月{day.Day}日）", FieldValues.Iso(day));
+        static NamedMoment Of(string name, DateOnly day) => new($"{name}（{day.Month}月{day.Day}日24时）", FieldValues.Iso(day));
     }
 
     /// <summary>The state right after something was written at that moment (UTC).</summary>

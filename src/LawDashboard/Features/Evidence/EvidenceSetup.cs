@@ -13,7 +13,7 @@ public static class EvidenceSetup
 
     /// <param name="rules">Null for the usual ones.</param>
     public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules? rules = null) =>
-        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<UploadFolder>()
+        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<EvidenceWanting>().AddSingleton<UploadFolder>()
             .AddSingleton<IEntryListener, EvidenceMover>().AddSingleton<IEntryFiles, EvidenceMover>().AddSingleton<IFormListener, EvidenceMover>()
             .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
             .AddSingleton<ITodoGroup, EvidenceTodo>();

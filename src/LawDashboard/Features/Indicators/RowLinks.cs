@@ -64,6 +64,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
     /// <summary>The same without the units below.</summary>
     public RowLinks OwnOnly() => new(catalog, unit, year, own: true, asOf);
 
+    /// <summary>The rows as they stood at a point in the past.</summary>
+    public RowLinks At(string moment) => new(catalog, unit, year, own, moment);
+
     public RowLinks Of(Unit other) => new(catalog, other, year, asOf: asOf);
     public RowLinks Of(int other) => new(catalog, unit, other, asOf: asOf);
 

@@ -51,6 +51,17 @@ public sealed class TallyBook
         return book;
     }
 
+    /// <summary>The same book with another count of one measure for a year and the years before it.</summary>
+    public TallyBook With(string measure, int year, TallySum counted)
+    {
+        var book = new TallyBook(UnitId, []);
+        foreach (var ((key, slice), list) in lines)
+            book.Lines(key, slice).AddRange(key == measure && slice.Length == 0 ? list.Where(line => line.Month > year * 100 + 12) : list);
+        foreach (var (key, amount) in counted.Amounts.Where(pair => pair.Key.UnitId == UnitId && pair.Key.MeasureKey == measure && pair.Key.Slice.Length == 0))
+            if (key.Month <= year * 100 + 12) book.Lines(measure, "").Add(new(key.Month, key.State, amount.Count, amount.Sum));
+        return book;
+    }
+
     List<Line> Lines(string measure, string slice) =>
         lines.TryGetValue((measure, slice), out var list) ? list : lines[(measure, slice)] = [];
 

@@ -29,11 +29,16 @@ public sealed class UnitYears : IDisposable
     readonly ITimer timer;
     readonly Lock gate = new();
     readonly Dictionary<(int UnitId, int Year), Reading> readings = [];
-    readonly Dictionary<(int UnitId, int Year, PastPoint Past), Reading> pasts = [];
+    /// <summary>By the measures as they are too: the past is counted by today's.</summary>
+    readonly Dictionary<(int UnitId, int Year, PastPoint Past, object Measures), Reading> pasts = [];
     readonly List<Watcher> watchers = [];
     readonly HashSet<Unit> changed = [];
 
-    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
+    /// <summary>News so far, and how much of it pages have been told of.</summary>
+    long noted, toldUpTo;
+
+    /// <param name="Noted">News before it began.</param>
+    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today, long Noted);
     sealed record Watcher(Unit Unit, Action Changed);
 
     public UnitYears(UnitYearReader reader, UnitDirectory units, EntryNews news, TimeProvider clock)
@@ -44,14 +49,20 @@ public sealed class UnitYears : IDisposable
     }
 
     /// <summary>The unit's figures; null when the person does not see it.</summary>
-    public Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default) => ReadAsync(person, unit, year, null, cancel);
+    /// <param name="told">
+    /// The page was told that they changed, and will be told again: it takes what was read since. Otherwise nothing is shown
+    /// that lacks an entry saved before. So, however many entries a second are saved, pages that are open have them read
+    /// once each <see cref="Pause"/>.
+    /// </param>
+    public Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default, bool told = false) =>
+        ReadAsync(person, unit, year, null, cancel, told);
 
     /// <param name="past">The point in the past whose figures are asked for; null for now.</param>
-    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, PastPoint? past, CancellationToken cancel = default)
+    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, PastPoint? past, CancellationToken cancel = default, bool told = false)
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         // The reading is shared, so nobody who leaves may cancel it for the others.
-        return await (past is null ? Shared(unit, year) : SharedPast(unit, year, past)).WaitAsync(cancel);
+        return await (past is null ? Shared(unit, year, told) : SharedPast(unit, year, past)).WaitAsync(cancel);
     }
 
     /// <summary>
@@ -73,15 +84,15 @@ public sealed class UnitYears : IDisposable
         timer.Dispose();
     }
 
-    Task<UnitYear> Shared(Unit unit, int year)
+    Task<UnitYear> Shared(Unit unit, int year, bool told)
     {
         var (now, today) = (clock.GetUtcNow(), ChinaTime.Today(clock));
         lock (gate)
         {
             foreach (var (key, old) in readings.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Task.IsFaulted || pair.Value.Today != today).ToList())
                 readings.Remove(key);
-            if (!readings.TryGetValue((unit.Id, year), out var reading))
-                readings[(unit.Id, year)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, today)), now, today);
+            if (!readings.TryGetValue((unit.Id, year), out var reading) || reading.Noted < (told ? toldUpTo : noted))
+                readings[(unit.Id, year)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, today)), now, today, noted);
             return reading.Task;
         }
     }
@@ -92,8 +103,8 @@ public sealed class UnitYears : IDisposable
         lock (gate)
         {
             foreach (var (key, old) in pasts.Where(pair => now - pair.Value.Since > PastFreshness || pair.Value.Task.IsFaulted).ToList()) pasts.Remove(key);
-            if (!pasts.TryGetValue((unit.Id, year, past), out var reading))
-                pasts[(unit.Id, year, past)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, past.Day, past)), now, past.Day);
+            if (!pasts.TryGetValue((unit.Id, year, past, reader.Measures), out var reading))
+                pasts[(unit.Id, year, past, reader.Measures)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, past.Day, past)), now, past.Day, 0);
             return reading.Task;
         }
     }
@@ -106,7 +117,7 @@ public sealed class UnitYears : IDisposable
         lock (gate)
         {
             // At once, so that whoever saved and then opens the page finds what he saved.
-            readings.Clear();
+            noted++;
             // The first news starts the clock; later news does not set it back, or a long import would never be told.
             if (changed.Count == 0) timer.Change(Pause, Timeout.InfiniteTimeSpan);
             changed.Add(notice.Unit);
@@ -120,6 +131,7 @@ public sealed class UnitYears : IDisposable
         {
             told = [.. watchers.Where(watcher => changed.Any(unit => unit.Path.StartsWith(watcher.Unit.Path, StringComparison.Ordinal)))];
             changed.Clear();
+            toldUpTo = noted;
         }
         foreach (var watcher in told) watcher.Changed();
     }

@@ -56,7 +56,7 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
         if (left.IsCancellationRequested) return;
         try
         {
-            await LoadAsync();
+            await LoadAsync(told: true);
             StateHasChanged();
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested) { }
@@ -66,10 +66,10 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
         }
     }
 
-    async Task LoadAsync()
+    async Task LoadAsync(bool told = false)
     {
         var (unit, year, past) = (Work.Unit, Work.Year, Work.Past);
-        var facts = await Years.ReadAsync(Work.Person, unit, year, past, left);
+        var facts = await Years.ReadAsync(Work.Person, unit, year, past, left, told);
         // Meanwhile the person may have gone on to another unit or year.
         if (facts is null || shown != (unit.Id, year, past?.Text)) return;
         await ShowAsync(facts, left);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Past;
 using LawDashboard.Features.Units;
@@ -14,12 +15,12 @@ namespace LawDashboard.Features.Indicators.Past;
 /// plus what they counted as they were. Counting is linear, so this is the recount of then, and its cost depends on what
 /// changed since. What was worked out once is only carried on by what was written after it.
 /// </summary>
-public sealed class PastBooks(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, TallyReader reader, Counters counters)
+public sealed class PastBooks(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, TallyReader reader, IndicatorCatalog catalog, Counters counters)
 {
     const int Remembered = 16;
 
     /// <summary>What the entries changed after a line add to all tallies of now, up to a later line.</summary>
-    sealed record Since(long To, TallySum Added);
+    sealed record Since(long To, TallySum Added, object Measures);
 
     readonly ConcurrentDictionary<long, Since> known = new();
 
@@ -45,10 +46,12 @@ public sealed class PastBooks(IDbContextFactory<AppDbContext> contexts, UnitDire
     async Task<Since> SinceAsync(AppDbContext db, UnitTree tree, long sequence, CancellationToken cancel)
     {
         var last = await db.AuditEvents.MaxAsync(line => (long?)line.Sequence, cancel) ?? 0;
-        var before = known.TryGetValue(sequence, out var found) && found.To <= last ? found : new(sequence, new());
+        // Taken before counting: a measure that is changed meanwhile makes what was counted worthless.
+        var measures = catalog.Version;
+        var before = known.TryGetValue(sequence, out var found) && found.To <= last && ReferenceEquals(found.Measures, measures) ? found : new(sequence, new(), measures);
         if (before.To == last) return before;
         var added = await ChangeAsync(db, before.To, last, cancel);
-        var since = new Since(last, Both(before.Added, added.Spread(tree)));
+        var since = new Since(last, Both(before.Added, added.Spread(tree)), measures);
         if (known.Count >= Remembered && !known.ContainsKey(sequence)) known.Clear();
         return known[sequence] = since;
     }

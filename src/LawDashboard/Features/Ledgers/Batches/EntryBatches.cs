@@ -30,7 +30,7 @@ public sealed class EntryBatches(
         if (EntryRules.Refusal(person, tree, request.Unit) is { } refused)
             return new(null, 0, 0, 0, [new(0, null, BatchDecider.Sentences(refused))], 1);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
+        await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel, Providers.LongPatience);
         var today = ChinaTime.Today(clock);
         var rules = new EntryRules(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, today, null, cancel), today);
         var decider = new BatchDecider(rules, files, tree, person, request, ChinaTime.Now(clock));
@@ -86,7 +86,7 @@ public sealed class EntryBatches(
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
         if (await db.EntryBatches.SingleOrDefaultAsync(b => b.Id == id, cancel) is not { } batch || !person.Sees(tree, batch.UnitId)
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);

@@ -27,8 +27,15 @@ public static class EntryLog
     /// <summary>The entries changed within (from, to] as they were before; those that did not exist are missing.</summary>
     public static IQueryable<AuditEvent> Were(AppDbContext db, long from, long to) => Were(db, from, Within(db, from, to).Select(line => line.SubjectId!.Value));
 
-    /// <summary>Some entries as they were at a line; those that did not exist are missing.</summary>
-    public static IQueryable<AuditEvent> Were(AppDbContext db, long at, IQueryable<long> ids)
+    /// <summary>A few entries as they were at a line; those that did not exist are missing.</summary>
+    public static IQueryable<AuditEvent> Were(AppDbContext db, long at, IReadOnlyCollection<long> ids)
+    {
+        var last = db.AuditEvents.Where(line => line.Subject == "entry" && line.Sequence <= at && line.After != null && ids.Contains(line.SubjectId!.Value))
+            .GroupBy(line => line.SubjectId).Select(group => group.Max(line => line.Sequence));
+        return db.AuditEvents.AsNoTracking().Where(line => last.Contains(line.Sequence));
+    }
+
+    static IQueryable<AuditEvent> Were(AppDbContext db, long at, IQueryable<long> ids)
     {
         // As numbers, not perhaps-numbers: those would be asked for row by row instead of by the index.
         var last = db.AuditEvents.Where(line => line.Subject == "entry" && line.Sequence <= at && line.After != null && line.SubjectId != null && ids.Contains(line.SubjectId.Value))
