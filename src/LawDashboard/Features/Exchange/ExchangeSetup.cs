@@ -4,6 +4,7 @@ using LawDashboard.Features.Audit;
 using LawDashboard.Features.Exchange.Forms;
 using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Exchange.Packing;
+using LawDashboard.Features.Exchange.Trees;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -17,7 +18,7 @@ public static class ExchangeSetup
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
-        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>()
+        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<TreeDesk>().AddSingleton<IListAction, ExportSlot>()
         .AddImport(words).AddPacks().AddForms();
 
     /// <summary>What only the website needs: keys to the full edition.</summary>
@@ -54,7 +55,7 @@ public static class ExchangeSetup
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
         app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
             context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
-        return app.MapImport().MapPacks().MapForms();
+        return app.MapImport().MapPacks().MapForms().MapTrees();
     }
 
     static IResult Download(HttpContext context, LedgerFile file)

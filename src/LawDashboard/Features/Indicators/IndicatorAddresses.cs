@@ -13,6 +13,7 @@ sealed class IndicatorAddresses(IndicatorCatalog catalog) : IAddressCheck
         var task = context.Request.Query["task"].ToString();
         return ValueTask.FromResult(
             parts is ["admin", "measures", var measure] && (IndicatorCatalog.IsFixed(measure) || catalog.Measure(measure) is null) ? $"口径“{measure}”"
+            : parts is ["judgements", var judged] && catalog.JudgedIndicator(judged) is null ? $"评议指标“{judged}”"
             : parts is ["indicators", var key, ..] && catalog.Indicator(key) is null ? $"指标“{key}”"
             : parts is ["indicators"] && task.Length > 0 && catalog.Task(task) is null ? $"任务“{task}”" : null);
     }

@@ -1,5 +1,7 @@
 using LawDashboard.Components;
+using LawDashboard.Features.Indicators.Assessment;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Judging;
 using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
@@ -27,11 +29,14 @@ public static class IndicatorSetup
             .AddSingleton<EntryCounts>()
             .AddSingleton<NotCounted>()
             .AddSingleton<LocalDefinitions>()
+            .AddSingleton<AssessmentService>()
+            .AddSingleton<JudgementService>()
             .AddSingleton<MeasureChanges>()
             .AddSingleton<MeasurePreviews>()
             .AddSingleton<IEntryListener, LocalDefinitionsFollower>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
+            .AddSingleton<IndicatorProofs>()
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
@@ -39,6 +44,7 @@ public static class IndicatorSetup
     /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in, recounts in the background.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
         services.AddHostedService<TallyRebuilding>()
+            .AddHostedService<LocalDefinitionsRefresher>()
             .AddSingleton<IAddressCheck, IndicatorAddresses>()
             .AddSingleton<IEntryPanel, EntryCountsSlot>()
             .AddSingleton<IFormPanel, FormCountsSlot>();

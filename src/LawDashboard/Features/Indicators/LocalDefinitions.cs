@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Indicators.Assessment;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
@@ -14,7 +15,7 @@ namespace LawDashboard.Features.Indicators;
 public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, IndicatorCatalog catalog, TallyRebuilder rebuilder, UnitDirectory units, UnitYears years)
 {
     readonly Lock gate = new();
-    int loaded;
+    int loaded, loadedTrees;
 
     /// <summary>Changed measures that no longer fit the shipped ledgers and are therefore not in force, with the reasons.</summary>
     public IReadOnlyDictionary<string, string> Unusable { get; private set; } = new Dictionary<string, string>();
@@ -40,11 +41,15 @@ public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, I
             if (problems.Count == 0) changed.Add(revision.Read()!);
             else unusable[revision.MeasureKey] = string.Join("；", problems);
         }
+        var trees = new AssessmentLoader(catalog, unusable);
+        var stored = await AssessmentTree.InForce(db).ToListAsync(cancel);
+        foreach (var tree in stored) trees.Add(tree);
         lock (gate)
         {
+            loadedTrees = stored.Select(tree => tree.Id).DefaultIfEmpty().Max();
             loaded = revisions.Select(revision => revision.Id).DefaultIfEmpty().Max();
             Unusable = unusable;
-            catalog.Use(changed, []);
+            catalog.Use(new(changed, trees.Indicators, trees.Judged, trees.Years));
         }
     }
 
@@ -54,10 +59,25 @@ public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, I
         if (await db.MeasureRevisions.MaxAsync(r => (int?)r.Id, cancel) is { } newest && newest != loaded) await LoadAsync(db, cancel);
     }
 
+    /// <summary>Takes over what another process changed, for those who only read here.</summary>
+    internal async Task RefreshAsync(CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if ((await db.MeasureRevisions.MaxAsync(r => (int?)r.Id, cancel) ?? 0) == loaded && (await db.AssessmentTrees.MaxAsync(tree => (int?)tree.Id, cancel) ?? 0) == loadedTrees) return;
+        await LoadAsync(db, cancel);
+        await TellAsync(cancel);
+    }
+
     /// <summary>Brings tallies and open pages in line after a change was stored.</summary>
     internal async Task ApplyAsync(CancellationToken cancel)
     {
         await rebuilder.RunSoonAsync(cancel);
+        await TellAsync(cancel);
+    }
+
+    /// <summary>Tells all open pages that their figures may read differently.</summary>
+    internal async Task TellAsync(CancellationToken cancel)
+    {
         foreach (var unit in (await units.TreeAsync(cancel)).All) years.Renew(unit);
     }
 }
@@ -66,4 +86,25 @@ public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, I
 sealed class LocalDefinitionsFollower(LocalDefinitions local) : IEntryListener
 {
     public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel) => local.FollowAsync(db, cancel);
+}
+
+/// <summary>Looks now and then whether another process has changed what holds here.</summary>
+sealed class LocalDefinitionsRefresher(LocalDefinitions local, TimeProvider clock, ILogger<LocalDefinitionsRefresher> log) : BackgroundService
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await local.RefreshAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A database that is away for a while must not end the website; the next tick asks again.
+                log.LogWarning(e, "Changed definitions could not be read");
+            }
+    }
 }

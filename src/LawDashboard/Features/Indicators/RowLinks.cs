@@ -38,9 +38,32 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
 
     public string Indicator(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress($"/indicators/{indicator.Key}");
 
-    /// <summary>A form for something that the indicator counts; null for ratios, which are not logged but come about.</summary>
+    /// <summary>A judged indicator of the unit.</summary>
+    public string Judged(JudgedIndicator indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/judgements/{indicator.Key}");
+
+    /// <summary>
+    /// A form for something that the indicator counts, filled so that it does; null for ratios, which are not logged but
+    /// come about.
+    /// </summary>
     public string? New(IndicatorDefinition indicator) =>
-        catalog.Measure(indicator.Measure) is { } measure ? new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/ledgers/{measure.Ledger}/new") : null;
+        catalog.Measure(indicator.Measure) is not { } measure || catalog.Ledgers.Ledger(measure.Ledger) is not { } ledger ? null
+        : Prefill.Of(measure, ledger).Aggregate(new EntryListState { Unit = unit.Code, Year = year }, (state, field) => state.WithFilter(field.Key, [field.Value])).ToAddress($"/ledgers/{measure.Ledger}/new");
+
+    /// <summary>The rows under a ratio that its numerator leaves out; null where they are of different ledgers.</summary>
+    public string? Rest(IndicatorDefinition indicator) =>
+        catalog.Measure(indicator.Denominator) is { } under && catalog.Measure(indicator.Numerator) is { Listed: false } over && over.Ledger == under.Ledger
+            ? Joined(under, MeasureRows.Rest(under.Key, over.Key)) : null;
+
+    /// <summary>The rows that count in the indicator and in another measure of its ledger.</summary>
+    public string? Both(IndicatorDefinition indicator, string other) =>
+        catalog.Measure(indicator.Numerator ?? indicator.Measure) is { } measure ? Joined(measure, measure.Key == other ? other : MeasureRows.Both(measure.Key, other)) : null;
+
+    /// <summary>The rows behind an indicator's value by what they have to show for themselves.</summary>
+    public string? Evidenced(IndicatorDefinition indicator, Evidence.Shown shown) =>
+        catalog.Measure(indicator.Numerator ?? indicator.Measure) is { } measure
+            ? new EntryListState { Unit = unit.Code, Own = own, Year = year, Measure = measure.Key }.WithExtra(Evidence.EvidenceFilter.FilterKey, Evidence.EvidenceFilter.Value(shown)).ToAddress($"/ledgers/{measure.Ledger}") : null;
+
+    string Joined(MeasureDefinition measure, string key) => new EntryListState { Unit = unit.Code, Own = own, Year = year, Measure = key }.ToAddress($"/ledgers/{measure.Ledger}");
 
     /// <summary>The assessment of the unit.</summary>
     public string Score() => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress("/score");

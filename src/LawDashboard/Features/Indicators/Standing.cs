@@ -54,8 +54,9 @@ public sealed class Standings(IndicatorReckoner reckoner, UnitYear facts)
 {
     readonly int year = facts.Year;
 
-    public Standing Of(IndicatorDefinition indicator)
+    public Standing Of(IndicatorDefinition shipped)
     {
+        var indicator = reckoner.Catalog.InYear(shipped, year);
         var value = reckoner.Indicator(facts.Book, indicator, MonthRange.OfYear(year));
         var target = facts.Targets.GetValueOrDefault(indicator.Key);
         return new(indicator, reckoner.Accrues(indicator), value,
@@ -95,7 +96,7 @@ public sealed record TaskStanding(TaskDefinition Task, IReadOnlyList<Standing> I
         if (judged.Count == 0)
             return new(task, all, null, all.Exists(s => s.Pace.Level == PaceLevel.NoData) ? PaceLevel.NoData : PaceLevel.NoTarget, null);
         var speaking = judged.Where(standing => (standing.Accrues && standing.Indicator.Better is Direction.More) || standing.Pace.IsLate).ToList();
-        decimal points = speaking.Sum(Points);
+        var points = speaking.Sum(Points);
         var ratio = points == 0 ? 1 : speaking.Sum(standing => Points(standing) * Math.Min(Cap, Judged(standing))) / points;
         // What only reports and carries no points is named last.
         var slowest = judged.Where(standing => standing.Pace.IsLate).OrderByDescending(standing => standing.Indicator.Points > 0).ThenBy(Judged).FirstOrDefault();
@@ -105,5 +106,5 @@ public sealed record TaskStanding(TaskDefinition Task, IReadOnlyList<Standing> I
     /// <summary>The pace that counts: what lacks less than one whole thing is on track whatever the division says.</summary>
     static decimal Judged(Standing standing) => standing.Pace.Level is PaceLevel.OnTrack ? Math.Max(1, standing.Pace.Ratio!.Value) : standing.Pace.Ratio!.Value;
 
-    static int Points(Standing standing) => Math.Max(1, standing.Indicator.Points);
+    static decimal Points(Standing standing) => Math.Max(1, standing.Indicator.Points);
 }

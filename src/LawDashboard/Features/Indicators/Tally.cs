@@ -65,5 +65,7 @@ public static class IndicatorSets
         public DbSet<TallyRule> TallyRules => db.Set<TallyRule>();
         public DbSet<Target> Targets => db.Set<Target>();
         public DbSet<Measures.MeasureRevision> MeasureRevisions => db.Set<Measures.MeasureRevision>();
+        public DbSet<Assessment.AssessmentTree> AssessmentTrees => db.Set<Assessment.AssessmentTree>();
+        public DbSet<Judging.Judgement> Judgements => db.Set<Judging.Judgement>();
     }
 }

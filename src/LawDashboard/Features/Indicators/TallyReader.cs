@@ -53,6 +53,19 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         Person person, IReadOnlyCollection<Unit> asked, int year, DateOnly day, CancellationToken cancel = default) =>
         (await RevisionsAsync(person, asked, year, cancel)).ToDictionary(unit => unit.Key, unit => TargetSeries.On(unit.Value, day));
 
+    /// <summary>The newest judgements of units in a year, by unit and judged indicator; units without any are left out.</summary>
+    /// <param name="before">Only those given before that moment (UTC).</param>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, Judging.Judgement>>> JudgementsAsync(
+        Person person, IReadOnlyCollection<Unit> asked, int year, DateTime? before = null, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var judgements = await db.Judgements.AsNoTracking().Where(j => ids.Contains(j.UnitId) && j.Year == year && (before == null || j.SetAt < before)).OrderBy(j => j.Id).ToListAsync(cancel);
+        return judgements.GroupBy(j => j.UnitId).ToDictionary(unit => unit.Key, IReadOnlyDictionary<string, Judging.Judgement> (unit) =>
+            unit.GroupBy(j => j.IndicatorKey, StringComparer.Ordinal).ToDictionary(indicator => indicator.Key, indicator => indicator.Last(), StringComparer.Ordinal));
+    }
+
     /// <summary>All revisions of the units' targets, by unit and indicator; units without targets are left out.</summary>
     public Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, TargetSeries>>> RevisionsAsync(
         Person person, IReadOnlyCollection<Unit> asked, int year, CancellationToken cancel = default) => RevisionsAsync(person, asked, year, null, cancel);

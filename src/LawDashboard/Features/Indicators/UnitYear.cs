@@ -20,6 +20,9 @@ public sealed record UnitYear(
     /// <summary>Every revision of the unit's targets, by indicator.</summary>
     public IReadOnlyDictionary<string, TargetSeries> Revisions { get; init; } = new Dictionary<string, TargetSeries>();
 
+    /// <summary>What was judged of the unit in the year, by judged indicator; the newest of each.</summary>
+    public IReadOnlyDictionary<string, Judging.Judgement> Judgements { get; init; } = new Dictionary<string, Judging.Judgement>();
+
     /// <summary>The target as it stood on a day: a later revision leaves earlier months as they were.</summary>
     public Target? TargetOn(string indicator, DateOnly day) => Revisions.GetValueOrDefault(indicator)?.On(day) ?? Targets.GetValueOrDefault(indicator);
 

@@ -31,11 +31,15 @@ public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDire
         var book = (await BooksAsync([unit], new((year - 1) * 100 + 1, year * 100 + 12), Shown, past))[unit.Id];
         var books = await BooksAsync(below, MonthRange.OfYear(year), Compared, past);
         var revisions = await reader.RevisionsAsync(Person.Machine, [unit, .. below], year, past?.Before);
+        var judged = await reader.JudgementsAsync(Person.Machine, [unit], year, past?.Before);
         var none = new Dictionary<string, TargetSeries>();
         var own = TargetRollup.Complete(catalog, unit.Id, year, revisions.GetValueOrDefault(unit.Id) ?? none,
             [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => revisions.GetValueOrDefault(child.Id) ?? none)]);
         return new(unit, year, today, book, TargetSeries.On(own, today),
-            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) { Revisions = own, Past = past };
+            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) 
+        {
+            Revisions = own, Past = past, Judgements = judged.GetValueOrDefault(unit.Id) ?? new Dictionary<string, Judging.Judgement>(),
+        };
     }
 
     /// <summary>The same figures with what the units below need for comparing them by an indicator; headlines are there from the start.</summary>

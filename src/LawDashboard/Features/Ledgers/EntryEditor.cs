@@ -120,10 +120,15 @@ public sealed class EntryEditor(EntryService service, Person person, EntryForm f
 public sealed class EntryEditors(EntryLists lists, EntryService service, LedgerCatalog catalog, UnitDirectory units, TimeProvider clock)
 {
     /// <summary>An empty form with the definition's defaults.</summary>
-    public async Task<EntryEditor> NewAsync(Person person, LedgerDefinition ledger, Unit unit, CancellationToken cancel = default)
+    /// <param name="given">What an address wants filled in, by field; read like something typed, so what is wrong is said at its field.</param>
+    public async Task<EntryEditor> NewAsync(
+        Person person, LedgerDefinition ledger, Unit unit, IReadOnlyDictionary<string, IReadOnlyList<string>>? given = null, CancellationToken cancel = default)
     {
         var form = await FormAsync(ledger, cancel);
         form.LoadDefaults();
+        // Personal data has no business in an address, and files cannot be in one.
+        foreach (var (key, texts) in given ?? new Dictionary<string, IReadOnlyList<string>>())
+            if (ledger.Field(key) is { IsPersonal: false, Type: not FieldType.Files }) form.Set(key, string.Join(',', texts));
         return new(service, person, form, unit, null, null);
     }
 
@@ -152,7 +157,7 @@ public sealed class EntryEditors(EntryLists lists, EntryService service, LedgerC
         if (catalog.Ledger(draft.LedgerKey) is not { } ledger) return null;
         var editor = draft.EntryId is { } id ? await AsOpenedAsync(person, id, draft.EntryVersion, cancel)
             : copyOf is { } copy ? await CopyAsync(person, copy, cancel)
-            : await NewAsync(person, ledger, unit, cancel);
+            : await NewAsync(person, ledger, unit, cancel: cancel);
         if (editor is null) return null;
         var tree = await units.TreeAsync(cancel);
         editor.Resume(draft, tree.Find(draft.UnitCode) is { } chosen && person.Sees(tree, chosen) ? chosen : null,

@@ -16,7 +16,9 @@ public sealed record OpenedForm(EntryEditor? Editor, FormDraft? Resumed = null, 
 public sealed class FormOpening(EntryEditors editors, FormDrafts drafts, LedgerCatalog catalog)
 {
     /// <param name="formId">Names the form in its address; null when a new one is begun.</param>
-    public async Task<OpenedForm> NewAsync(Person person, string key, Unit unit, long? copyOf, Guid? formId, CancellationToken cancel = default)
+    /// <param name="filled">What the address wants filled in where nothing was typed before.</param>
+    public async Task<OpenedForm> NewAsync(
+        Person person, string key, Unit unit, long? copyOf, Guid? formId, IReadOnlyDictionary<string, IReadOnlyList<string>>? filled = null, CancellationToken cancel = default)
     {
         if (catalog.Ledger(key) is not { } ledger) return new(null);
         if (formId is { } id)
@@ -25,7 +27,7 @@ public sealed class FormOpening(EntryEditors editors, FormDrafts drafts, LedgerC
             if (await drafts.FindAsync(person, id, cancel) is { EntryId: null } draft && draft.LedgerKey == key && await editors.ResumeAsync(person, draft, unit, copyOf, cancel) is { } resumed)
                 return new(resumed, draft);
         }
-        var editor = copyOf is { } copy ? await editors.CopyAsync(person, copy, cancel) : await editors.NewAsync(person, ledger, unit, cancel);
+        var editor = copyOf is { } copy ? await editors.CopyAsync(person, copy, cancel) : await editors.NewAsync(person, ledger, unit, filled, cancel);
         if (formId is { } given) editor?.Named(given);
         var others = formId is null && copyOf is null ? await drafts.OfPersonAsync(person, key, cancel) : [];
         return new(editor, Others: [.. others.Where(line => line.EntryId is null)]);

@@ -49,7 +49,7 @@ public sealed class QuickForms(EntryEditors editors, FormOpening opening, EntryL
     /// <summary>A form as it was left, or a new one with today's date and what the person used last. Null when there is no such ledger; <c>SavedAs</c> when it was sent before.</summary>
     public async Task<(QuickForm? Form, OpenedForm Opened)> OpenAsync(Person person, string ledger, Unit unit, Guid? formId, CancellationToken cancel = default)
     {
-        var opened = await opening.NewAsync(person, ledger, unit, null, formId, cancel);
+        var opened = await opening.NewAsync(person, ledger, unit, null, formId, cancel: cancel);
         if (opened.Editor is not { } editor) return (null, opened);
         return (QuickForm.Of(editor, opened.Resumed is null ? await RememberAsync(person, editor, cancel) : new HashSet<string>()), opened);
     }
@@ -58,7 +58,7 @@ public sealed class QuickForms(EntryEditors editors, FormOpening opening, EntryL
     public async Task<QuickSent> SendAsync(Person person, string ledger, Unit unit, Guid formId, IReadOnlyDictionary<string, string> fields, bool submit, CancellationToken cancel = default)
     {
         if (catalog.Ledger(ledger) is not { } definition) return new(null, [], $"没有台账“{ledger}”", null);
-        var editor = await editors.NewAsync(person, definition, unit, cancel);
+        var editor = await editors.NewAsync(person, definition, unit, cancel: cancel);
         editor.Named(formId);
         foreach (var field in definition.Fields)
             if (fields.TryGetValue(field.Key, out var text)) editor.Form.Set(field.Key, text);

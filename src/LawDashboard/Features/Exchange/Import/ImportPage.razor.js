@@ -24,7 +24,7 @@ export function start(form) {
     text.textContent = `正在上传“${input.files[0].name}”`;
     place.append(text, bar);
     const request = new XMLHttpRequest();
-    request.open('POST', '/import/files');
+    request.open('POST', form.dataset.to ?? '/import/files');
     request.setRequestHeader('RequestVerificationToken', token);
     request.upload.onprogress = e => {
       if (!e.lengthComputable) return;
@@ -40,7 +40,7 @@ export function start(form) {
         return;
       }
       button.disabled = false;
-      say(place, request.status === 422 ? request.responseText : request.status === 413 ? '文件超过64MB，请拆成几个文件再导入。' : '上传没有完成，请重试。');
+      say(place, request.status === 422 ? request.responseText : request.status === 413 ? `文件超过${form.dataset.limit ?? '64MB'}，请拆成几个文件再导入。` : '上传没有完成，请重试。');
     };
     request.onerror = () => { button.disabled = false; say(place, '网络中断，没有上传完；请重试。'); };
     request.send(new FormData(form));

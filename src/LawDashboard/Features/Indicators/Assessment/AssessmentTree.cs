@@ -1,4 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LawDashboard.Data;
+using LawDashboard.Features.Indicators.Definitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -10,6 +14,12 @@ namespace LawDashboard.Features.Indicators.Assessment;
 /// </summary>
 public sealed class AssessmentTree
 {
+    static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
     public int Id { get; set; }
     public required int Year { get; set; }
     public required string FileName { get; set; }
@@ -19,6 +29,28 @@ public sealed class AssessmentTree
     public required int SetById { get; set; }
     public required string SetBy { get; set; }
     public required DateTime SetAt { get; set; }
+
+    /// <summary>The newest of each year.</summary>
+    public static IQueryable<AssessmentTree> InForce(AppDbContext db)
+    {
+        var newest = db.AssessmentTrees.GroupBy(tree => tree.Year).Select(group => group.Max(tree => tree.Id));
+        return db.AssessmentTrees.AsNoTracking().Where(tree => newest.Contains(tree.Id)).OrderByDescending(tree => tree.Year);
+    }
+
+    /// <summary>The leaves; null for what this program cannot read.</summary>
+    public IReadOnlyList<AssessmentLeaf>? Read()
+    {
+        try
+        {
+            return Leaves.Length == 0 ? [] : JsonSerializer.Deserialize<List<AssessmentLeaf>>(Leaves, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string Write(IReadOnlyList<AssessmentLeaf> leaves) => JsonSerializer.Serialize(leaves, Options);
 
     internal sealed class Mapping : IEntityTypeConfiguration<AssessmentTree>
     {

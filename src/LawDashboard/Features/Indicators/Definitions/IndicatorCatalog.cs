@@ -9,28 +9,32 @@ namespace LawDashboard.Features.Indicators.Definitions;
 /// </summary>
 public sealed class IndicatorCatalog
 {
-    const string LedgerPrefix = "ledger.", ListedPrefix = "listed.";
+    const string LedgerPrefix = "ledger.", ListedPrefix = "listed.", JudgedFile = "judged.json";
     readonly Dictionary<string, MeasureDefinition> shipped;
     readonly Dictionary<string, IndicatorDefinition> shippedIndicators;
+    readonly Dictionary<string, JudgedIndicator> shippedJudged;
     readonly Dictionary<string, TaskDefinition> tasks;
     volatile Shape shape;
 
     /// <summary>What is in force, replaced as a whole: whoever reads never sees half of a change.</summary>
-    sealed record Shape(Dictionary<string, MeasureDefinition> Measures, Dictionary<string, IndicatorDefinition> Indicators, ILookup<string, MeasureDefinition> ByLedger);
+    sealed record Shape(Dictionary<string, MeasureDefinition> Measures, Dictionary<string, IndicatorDefinition> Indicators, ILookup<string, MeasureDefinition> ByLedger,
+        Dictionary<string, JudgedIndicator> Judged, Dictionary<int, YearAssessment> Years);
 
-    public IndicatorCatalog(LedgerCatalog ledgers, IEnumerable<TaskDefinition> tasks, IEnumerable<MeasureDefinition> measures, IEnumerable<IndicatorDefinition> indicators)
+    public IndicatorCatalog(LedgerCatalog ledgers, IEnumerable<TaskDefinition> tasks, IEnumerable<MeasureDefinition> measures, IEnumerable<IndicatorDefinition> indicators, IEnumerable<JudgedIndicator>? judged = null)
     {
         Ledgers = ledgers;
         this.tasks = tasks.DistinctBy(task => task.Key).ToDictionary(task => task.Key, StringComparer.Ordinal);
         shipped = ledgers.Ledgers.Select(EveryEntry).Concat(ListedIn(ledgers)).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
         shippedIndicators = indicators.DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
-        shape = Build([], []);
+        shippedJudged = (judged ?? []).DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
+        shape = Build(LocalRules.None);
     }
 
     IndicatorCatalog(IndicatorCatalog other, IReadOnlyCollection<MeasureDefinition> changed)
     {
-        (Ledgers, shipped, shippedIndicators, tasks) = (other.Ledgers, other.Measures.ToDictionary(measure => measure.Key, StringComparer.Ordinal), other.shape.Indicators, other.tasks);
-        shape = Build(changed, []);
+        (Ledgers, shipped, tasks) = (other.Ledgers, other.Measures.ToDictionary(measure => measure.Key, StringComparer.Ordinal), other.tasks);
+        (shippedIndicators, shippedJudged) = (other.shape.Indicators, other.shape.Judged);
+        shape = Build(LocalRules.None with { Measures = changed, Years = other.shape.Years.Values });
     }
 
     public LedgerCatalog Ledgers { get; }
@@ -54,19 +58,36 @@ public sealed class IndicatorCatalog
         indicator.Measure == measure.Key || indicator.Numerator == measure.Key || indicator.Denominator == measure.Key)];
     public IEnumerable<IndicatorDefinition> OfTask(string task) => shape.Indicators.Values.Where(indicator => indicator.Task == task);
 
-    /// <summary>Puts changed measures in the place of shipped ones and adds indicators; what was in force before is dropped.</summary>
-    public void Use(IReadOnlyCollection<MeasureDefinition> changed, IReadOnlyCollection<IndicatorDefinition> added) => shape = Build(changed, added);
+    /// <summary>All judged indicators; they are none of <see cref="Indicators"/>, since nothing can be counted for them.</summary>
+    public IReadOnlyCollection<JudgedIndicator> Judged => shape.Judged.Values;
+    public JudgedIndicator? JudgedIndicator(string? key) => key is null ? null : shape.Judged.GetValueOrDefault(key);
+    public IEnumerable<JudgedIndicator> JudgedOf(string task) => shape.Judged.Values.Where(indicator => indicator.Task == task);
+
+    /// <summary>The tree that a year is assessed by; null where the shipped points hold.</summary>
+    public YearAssessment? Assessment(int year) => shape.Years.GetValueOrDefault(year);
+
+    /// <summary>The indicator with the points and the rule that it has in a year.</summary>
+    public IndicatorDefinition InYear(IndicatorDefinition indicator, int year) => Assessment(year) is not { } tree ? indicator
+        : tree.Leaf(indicator.Key) is { } leaf ? indicator with { Points = leaf.Points, Scoring = leaf.Scoring } : indicator with { Points = 0 };
+
+    public JudgedIndicator InYear(JudgedIndicator indicator, int year) => Assessment(year) is not { } tree ? indicator
+        : tree.Leaf(indicator.Key) is { } leaf ? indicator with { Points = leaf.Points, Evidence = leaf.Evidence ?? indicator.Evidence } : indicator with { Points = 0 };
+
+    /// <summary>Puts into force what the county decided; what was in force before is dropped.</summary>
+    public void Use(LocalRules rules) => shape = Build(rules);
 
     /// <summary>A catalog for trying out: this one with some measures changed.</summary>
     public IndicatorCatalog With(params IReadOnlyCollection<MeasureDefinition> changed) => new(this, changed);
 
-    Shape Build(IReadOnlyCollection<MeasureDefinition> changed, IReadOnlyCollection<IndicatorDefinition> added)
+    Shape Build(LocalRules rules)
     {
         var measures = new Dictionary<string, MeasureDefinition>(shipped, StringComparer.Ordinal);
-        foreach (var measure in changed.Where(measure => shipped.GetValueOrDefault(measure.Key)?.Ledger == measure.Ledger)) measures[measure.Key] = measure;
+        foreach (var measure in rules.Measures.Where(measure => shipped.GetValueOrDefault(measure.Key)?.Ledger == measure.Ledger)) measures[measure.Key] = measure;
         var indicators = new Dictionary<string, IndicatorDefinition>(shippedIndicators, StringComparer.Ordinal);
-        foreach (var indicator in added) indicators.TryAdd(indicator.Key, indicator);
-        return new(measures, indicators, measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal));
+        foreach (var indicator in rules.Indicators) indicators.TryAdd(indicator.Key, indicator);
+        var judged = new Dictionary<string, JudgedIndicator>(shippedJudged, StringComparer.Ordinal);
+        foreach (var indicator in rules.Judged) judged.TryAdd(indicator.Key, indicator);
+        return new(measures, indicators, measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal), judged, rules.Years.ToDictionary(tree => tree.Year));
     }
 
     /// <summary>Key of the measure that counts every entry of a ledger; it exists for each ledger without being written.</summary>
@@ -92,12 +113,15 @@ public sealed class IndicatorCatalog
     {
         var measures = seed.ReadLists<MeasureDefinition>("measures");
         var indicators = seed.ReadLists<IndicatorDefinition>("indicators");
-        var catalog = new IndicatorCatalog(ledgers, tasks, measures.Select(m => m.Value), indicators.Select(i => i.Value));
+        List<(string File, JudgedIndicator Value)> judged = seed.Has(JudgedFile) ? [.. (seed.Read<List<JudgedIndicator>>(JudgedFile) ?? []).Select(one => (JudgedFile, one))] : [];
+        var catalog = new IndicatorCatalog(ledgers, tasks, measures.Select(m => m.Value), indicators.Select(i => i.Value), judged.Select(j => j.Value));
         foreach (var task in tasks.GroupBy(task => task.Key).Where(group => group.Count() > 1)) seed.Report("tasks.json", task.Key, "年度任务代码重复");
         foreach (var (file, measure) in measures)
             foreach (var problem in Problems(measure, ledgers)) seed.Report(file, measure.Key, problem);
         foreach (var (file, indicator) in indicators) Check(seed, file, indicator, catalog);
-        foreach (var twice in measures.Select(m => (m.File, m.Value.Key)).Concat(indicators.Select(i => (i.File, i.Value.Key)))
+        foreach (var (file, indicator) in judged)
+            foreach (var problem in indicator.Problems().Concat(catalog.Task(indicator.Task) is null ? [$"年度任务“{indicator.Task}”不存在"] : [])) seed.Report(file, indicator.Key, problem);
+        foreach (var twice in measures.Select(m => (m.File, m.Value.Key)).Concat(indicators.Select(i => (i.File, i.Value.Key))).Concat(judged.Select(j => (j.File, j.Value.Key)))
             .GroupBy(x => x.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
             seed.Report(twice.Last().File, twice.Key, $"口径或指标代码与 {twice.First().File} 中的重复");
         return catalog;

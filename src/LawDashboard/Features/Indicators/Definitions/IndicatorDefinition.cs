@@ -16,7 +16,7 @@ public sealed record IndicatorDefinition
     public string? Denominator { get; init; }
     public Direction Better { get; init; } = Direction.More;
     /// <summary>Points in the yearly assessment; 0 when it is only reported.</summary>
-    public int Points { get; init; }
+    public decimal Points { get; init; }
     /// <summary>How the points are given; see <see cref="Rule"/> where nothing is said.</summary>
     public ScoringRule? Scoring { get; init; }
     /// <summary>Shown on the task's card on the overview; the first such one stands large.</summary>
