@@ -44,7 +44,7 @@ static class OverviewBenchmark
             // A new reader each time: the page's own shares what was read with everyone who looks.
             using var years = county.Create<UnitYears>();
             var facts = await years.ReadAsync(Person.Machine, town, DemoDatabase.Year);
-            await county.Get<OverviewReader>().RowsAsync(Person.Machine, facts!);
+            await county.Get<OverviewReader>().RowsAsync(facts!);
         });
     }
 }

@@ -33,7 +33,7 @@ public sealed class SigningTests(DemoApp app, Chromium chromium) : BrowserTest(a
         await Button("分工").ClickAsync();
         await Assertions.Expect(Page.Locator(".parts li")).ToContainTextAsync("样例填报员");
         await PanelAsync("comments");
-        await Page.GetByLabel("批注", new() { Exact = true }).FillAsync("@样例填报员 请写明学法成效");
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "批注" }).FillAsync("@样例填报员 请写明学法成效");
         await Button("添加批注").ClickAsync();
         await Assertions.Expect(Page.Locator(".remarks li")).ToContainTextAsync("请写明学法成效");
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Indicators.Definitions;
@@ -9,6 +11,7 @@ namespace LawDashboard.Features.Indicators;
 /// <summary>Reads a <see cref="UnitYear"/> out of tallies and targets, of now or of a point in the past. For those who see the unit; see <see cref="UnitYears"/>.</summary>
 public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices)
 {
+    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<string, Task<UnitYear>>> compared = [];
     readonly string[] sliced = [.. slices.Select(shown => shown.Measure)];
 
     /// <summary>Another object once a measure was changed.</summary>
@@ -44,7 +47,15 @@ public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDire
     {
         var focus = TallyFocus.Of([indicator]);
         if (focus.Measures.All(Compared.Measures.Contains)) return facts;
-        var books = await BooksAsync([.. facts.Below.Select(below => below.Unit)], MonthRange.OfYear(facts.Year), focus, facts.Past, cancel);
+        // Read once for all who compare the same figures by the same indicator.
+        var reading = compared.GetOrCreateValue(facts).GetOrAdd(indicator.Key, _ => Task.Run(() => ReadComparedAsync(facts, focus)));
+        if (reading.IsFaulted) compared.Remove(facts);
+        return await reading.WaitAsync(cancel);
+    }
+
+    async Task<UnitYear> ReadComparedAsync(UnitYear facts, TallyFocus focus)
+    {
+        var books = await BooksAsync([.. facts.Below.Select(below => below.Unit)], MonthRange.OfYear(facts.Year), focus, facts.Past);
         return facts with { Below = [.. facts.Below.Select(below => below with { Book = books[below.Unit.Id] })] };
     }
 

@@ -24,7 +24,7 @@ public sealed class TodoBook : ITodoSource, IDisposable
     readonly IDisposable subscription;
     readonly ITimer timer;
     readonly Lock gate = new();
-    readonly Dictionary<(int Person, int Unit), (Task<int> Count, DateTimeOffset Since, DateOnly Today)> counts = [];
+    readonly Dictionary<(int Person, int Unit), (Task<IReadOnlyList<TodoCount>> Count, DateTimeOffset Since, DateOnly Today)> counts = [];
     readonly List<Watching> watchers = [];
     bool telling;
 
@@ -39,10 +39,14 @@ public sealed class TodoBook : ITodoSource, IDisposable
 
     public ITodoGroup? Find(string key) => groups.FirstOrDefault(group => group.Key == key);
 
-    public Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel)
+    public async Task<int> CountAsync(Person person, Unit unit, int year, CancellationToken cancel) =>
+        (await CountsAsync(person, unit, cancel)).Where(count => count.Group.Pressing).Sum(count => count.Count);
+
+    /// <summary>Every group that concerns the person, with how many wait there.</summary>
+    public Task<IReadOnlyList<TodoCount>> CountsAsync(Person person, Unit unit, CancellationToken cancel)
     {
         var (now, today) = (clock.GetUtcNow(), ChinaTime.Today(clock));
-        Task<int> count;
+        Task<IReadOnlyList<TodoCount>> count;
         lock (gate)
         {
             foreach (var key in counts.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Count.IsFaulted || pair.Value.Today != today).Select(pair => pair.Key).ToList())
@@ -68,12 +72,12 @@ public sealed class TodoBook : ITodoSource, IDisposable
         timer.Dispose();
     }
 
-    async Task<int> ReadAsync(TodoScope scope)
+    async Task<IReadOnlyList<TodoCount>> ReadAsync(TodoScope scope)
     {
-        var sum = 0;
-        foreach (var group in Groups(scope).Where(group => group.Pressing))
-            sum += (await group.CountsAsync(scope, CancellationToken.None)).Values.Sum();
-        return sum;
+        var all = new List<TodoCount>();
+        foreach (var group in Groups(scope))
+            all.Add(new(group, (await group.CountsAsync(scope, CancellationToken.None)).Values.Sum()));
+        return all;
     }
 
     void Note()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
@@ -10,8 +11,29 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
 {
     const int LatestRows = 5, WaitingRows = 5;
 
-    public async Task<OverviewRows> RowsAsync(Person person, UnitYear facts, CancellationToken cancel = default) =>
-        new(await LatestAsync(person, facts, cancel), await WaitingAsync(person, facts, cancel));
+    readonly ConditionalWeakTable<UnitYear, Task<OverviewRows>> read = [];
+
+    /// <summary>
+    /// Read once for all who look at the same figures, as long as these are up to date: a save that fifty viewers are told of
+    /// asks the database once. Whoever was given the figures sees the unit, and drafts, which depend on the person, are not among the rows.
+    /// </summary>
+    /// <param name="facts">As <see cref="UnitYears"/> gave them to somebody who sees the unit.</param>
+    public async Task<OverviewRows> RowsAsync(UnitYear facts, CancellationToken cancel = default)
+    {
+        var reading = read.GetValue(facts, shared => Task.Run(() => ReadAsync(shared)));
+        try
+        {
+            return await reading.WaitAsync(cancel);
+        }
+        catch when (reading.IsFaulted)
+        {
+            read.Remove(facts);
+            throw;
+        }
+    }
+
+    async Task<OverviewRows> ReadAsync(UnitYear facts) =>
+        new(await LatestAsync(Person.Machine, facts, CancellationToken.None), await WaitingAsync(Person.Machine, facts, CancellationToken.None));
 
     /// <summary>
     /// The newest by date. Asked ledger by ledger, because an entry's date is indexed within its ledger: each question

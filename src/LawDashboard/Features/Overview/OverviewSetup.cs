@@ -9,6 +9,7 @@ public static class OverviewSetup
         foreach (var measure in layout.Breakdowns.Select(choice => choice.Measure).Distinct()) services.AddSingleton(new ShownSlices(measure));
         return services.AddSingleton(layout)
             .AddSingleton<OverviewBuilder>()
+            .AddSingleton<OverviewHabits>()
             .AddSingleton<OverviewReader>();
     }
 }

@@ -83,7 +83,7 @@ public sealed class FiguresOpenTheirRowsTests(Demonstration demo)
         foreach (var code in new[] { "NZ", "FZ", "FZ02" })
         {
             var (facts, _) = await FactsAsync(code);
-            var rows = await demo.Get<OverviewReader>().RowsAsync(Person.Machine, facts);
+            var rows = await demo.Get<OverviewReader>().RowsAsync(facts);
             var all = await demo.Get<EntryLists>().PageAsync(new()
             {
                 Person = Person.Machine, Unit = facts.Unit, From = new(Year, 1, 1), To = facts.Until, States = Both,

@@ -46,7 +46,7 @@ public sealed class ReportLives(LegalDates dates, UnitDirectory units, IDbContex
         var dispatches = await db.ReportDispatches.AsNoTracking().Where(d => d.UnitId == unit.Id && d.Year == year).OrderBy(d => d.On).ThenBy(d => d.Id).ToListAsync(cancel);
         var clocks = Clocks(year, dispatches);
         var stored = report is null ? null : await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == report && r.UnitId == unit.Id, cancel);
-        var form = await FormAsync(db, unit, year, stored?.Id, cancel);
+        var form = await FormAsync(db, unit, stored?.Id, cancel);
         if (stored is null) return ReportLife.None with { Dispatches = dispatches, Clocks = clocks, Form = form };
         return new(stored.Id, stored.LastVersion, stored.State, stored.Corrects,
             await db.ReportSteps.AsNoTracking().Where(s => s.ReportId == stored.Id).OrderBy(s => s.Id).ToListAsync(cancel),
@@ -61,7 +61,7 @@ public sealed class ReportLives(LegalDates dates, UnitDirectory units, IDbContex
         [.. dates.All.Select(date => dates.Clock(date, year, dispatches.Where(d => d.Kind == date.Kind).Min(d => (DateOnly?)d.On)))];
 
     /// <summary>The report's own official parts; else the unit's last ones, without what belonged to that one paper.</summary>
-    static async Task<OfficialForm> FormAsync(AppDbContext db, Unit unit, int year, int? report, CancellationToken cancel)
+    internal static async Task<OfficialForm> FormAsync(AppDbContext db, Unit unit, int? report, CancellationToken cancel)
     {
         if (report is not null && await db.ReportForms.AsNoTracking().FirstOrDefaultAsync(f => f.ReportId == report, cancel) is { } own) return ReportText.Read<OfficialForm>(own.Content);
         var reports = db.Reports.Where(r => r.UnitId == unit.Id);

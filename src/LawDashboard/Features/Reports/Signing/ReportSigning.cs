@@ -89,7 +89,7 @@ public sealed class ReportSigning(
     {
         if (!MaySign(person, await units.TreeAsync(cancel), unit)) return "只有本单位的负责人可以签发。";
         if (await FindAsync(unit, report, cancel) is not { } before) return "报告不存在。";
-        if (await desk.OpenAsync(person, unit, before.Year, version, cancel) is not { } open || await reports.ReadAsync(person, unit, before.Year, cancel) is not { } drafted) return "报告不存在。";
+        if (await desk.FindAsync(person, unit, report, version, cancel) is not { } open || await reports.ReadAsync(person, unit, before.Year, cancel) is not { } drafted) return "报告不存在。";
         var last = await desk.OpenAsync(person, unit, before.Year - 1, cancel: cancel);
         var findings = await checks.CheckAsync(person, drafted, DocumentText.Of(open.Document), last is null ? null : DocumentText.Of(last.Document), cancel);
         var taken = await signOffs.OfAsync(report, cancel);
@@ -99,7 +99,7 @@ public sealed class ReportSigning(
         {
             if (stored.State != ReportState.InReview) return Already(stored);
             var text = await db.ReportVersions.AsNoTracking().FirstAsync(v => v.ReportId == report && v.Number == version, cancel);
-            var form = (await db.ReportForms.AsNoTracking().FirstOrDefaultAsync(f => f.ReportId == report, cancel))?.Content ?? ReportText.Write(new OfficialForm());
+            var form = ReportText.Write(await ReportLives.FormAsync(db, unit, stored.Id, cancel));
             db.ReportSignatures.Add(new()
             {
                 ReportId = report, Version = version, PersonId = person.Id, Person = person.Name, At = ChinaTime.Now(clock), AuditSequence = text.AuditSequence,

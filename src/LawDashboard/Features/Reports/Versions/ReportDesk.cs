@@ -48,6 +48,14 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
         return await FindAsync(db, unit, year, cancel) is { } report ? await ReadAsync(db, report.Id, number ?? report.LastVersion, cancel) : null;
     }
 
+    /// <summary>A version of one stored report of the unit; null when there is none or the person does not see the unit.</summary>
+    public async Task<OpenReport?> FindAsync(Person person, Unit unit, int report, int number, CancellationToken cancel = default)
+    {
+        if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id, cancel) ? await ReadAsync(db, report, number, cancel) : null;
+    }
+
     public async Task<IReadOnlyList<VersionLine>> VersionsAsync(int report, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
