@@ -13,22 +13,15 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
     public async Task<OverviewRows> RowsAsync(Person person, UnitYear facts, CancellationToken cancel = default) =>
         new(await LatestAsync(person, facts, cancel), await WaitingAsync(person, facts, cancel));
 
-    /// <summary>
-    /// The newest by date. Asked ledger by ledger, because an entry's date is indexed within its ledger: each question
-    /// reads a few index rows however many entries there are. Tallies say from which month on, and which ledgers not at all.
-    /// </summary>
+    /// <summary>The newest by date. Tallies say from which month on, and which ledgers not at all.</summary>
     async Task<IReadOnlyList<Entry>> LatestAsync(Person person, UnitYear facts, CancellationToken cancel)
     {
-        var latest = new List<Entry>();
         var recent = Recent(facts);
-        foreach (var ledger in catalog.Ledgers.Ledgers.Where(ledger => facts.Book.Entries(ledger.Key, recent) > 0))
-            latest.AddRange(await lists.PageAsync(new EntryQuery
-            {
-                Person = person, Unit = facts.Unit, Ledger = ledger, From = new(facts.Year, recent.From % 100, 1), To = facts.Until,
-                States = [EntryState.Approved, EntryState.Submitted],
-            }, 1, LatestRows, cancel));
-        // An event that two ledgers list is one event.
-        return [.. latest.Where(entry => entry.OriginId is null).OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(LatestRows)];
+        var ledgers = catalog.Ledgers.Ledgers.Select(ledger => ledger.Key).Where(ledger => facts.Book.Entries(ledger, recent) > 0).ToList();
+        return await lists.NewestAsync(new EntryQuery
+        {
+            Person = person, Unit = facts.Unit, From = new(facts.Year, recent.From % 100, 1), To = facts.Until, States = [EntryState.Approved, EntryState.Submitted],
+        }, ledgers, LatestRows, cancel);
     }
 
     /// <summary>The last months of the year that hold enough entries; the whole year when it has fewer.</summary>
