@@ -51,7 +51,7 @@ static class OverviewBenchmark
     static async Task<Measured> DrillDownAsync(DemoDatabase county)
     {
         var query = new EntryQuery { Person = Person.Machine, Unit = await county.UnitAsync("FZ"), From = new(DemoDatabase.Year, 1, 1), To = new(DemoDatabase.Year, 12, 31), States = [EntryState.Approved] };
-        var rows = county.Get<IRowRules>().Find(query, "mediation.success", null) ?? throw new InvalidOperationException("There is no such measure.");
+        var rows = county.Get<IRowRules>().Find(query, "mediation.accepted", null) ?? throw new InvalidOperationException("There is no such measure.");
         return await Measured.BestOfAsync(7, () => county.Get<EntryLists>().PageAsync(rows.Query, 1, 50));
     }
 
