@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(S
     ["list"] = ListBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["save"] = SaveBenchmark.RunAsync,
+    ["rebuild"] = RebuildBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
 };

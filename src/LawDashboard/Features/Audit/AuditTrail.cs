@@ -15,6 +15,8 @@ public sealed record AuditRecord(
 public static class AuditTrail
 {
     const string Genesis = "";
+    static readonly PerModel<Func<AppDbContext, CancellationToken, Task<AuditEvent?>>> Newest = new(() => EF.CompileAsyncQuery((AppDbContext db, CancellationToken cancel) =>
+        db.Set<AuditEvent>().AsNoTracking().OrderByDescending(a => a.Sequence).FirstOrDefault()));
     /// <summary>From so many records on they are written in bulk.</summary>
     const int Many = 64;
 
@@ -50,7 +52,7 @@ public static class AuditTrail
     /// <summary>The newest line, also one that is only in this context so far.</summary>
     public static async Task<AuditEvent?> LastAsync(AppDbContext db, CancellationToken cancel) =>
         db.ChangeTracker.Entries<AuditEvent>().Select(entry => entry.Entity).MaxBy(a => a.Sequence)
-        ?? await db.AuditEvents.AsNoTracking().OrderByDescending(a => a.Sequence).FirstOrDefaultAsync(cancel);
+        ?? await Newest.For(db)(db, cancel);
 
     /// <summary>The line that follows <paramref name="previous"/>.</summary>
     public static AuditEvent Chain(AuditEvent? previous, AuditRecord record)

@@ -1,6 +1,7 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,9 +28,10 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
     }
 
     /// <summary>The same inside a transaction of the caller's, who has asked what may be seen.</summary>
-    internal async Task<Dictionary<int, TallyBook>> BooksAsync(AppDbContext db, IReadOnlyCollection<int> ids, MonthRange months, TallyFocus? focus, CancellationToken cancel)
+    internal async Task<Dictionary<int, TallyBook>> BooksAsync(AppDbContext db, int[] ids, MonthRange months, TallyFocus? focus, CancellationToken cancel)
     {
-        var tallies = db.Tallies.AsNoTracking().Where(tally => ids.Contains(tally.UnitId));
+        // Each list as one parameter: SQLite looks every parameter up by its name among all others.
+        var tallies = db.Tallies.AsNoTracking().Where(tally => EF.Parameter(ids).Contains(tally.UnitId));
         if (focus is not null)
         {
             string[] sliced = [.. focus.Sliced];
@@ -37,11 +39,35 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         }
         string[] keys = focus is null ? all : [.. focus.Measures.Concat(focus.Sliced).Distinct(StringComparer.Ordinal)];
         string[] levels = [.. keys.Where(key => catalog.Measure(key)?.Kind == MeasureKind.Level)];
-        var rows = await tallies.Where(tally => keys.Contains(tally.MeasureKey) && tally.Month >= months.From && tally.Month <= months.To).ToListAsync(cancel);
-        if (levels.Length > 0)
-            rows.AddRange(await tallies.Where(tally => levels.Contains(tally.MeasureKey) && tally.Month < months.From).ToListAsync(cancel));
-        var byUnit = rows.ToLookup(tally => tally.UnitId);
+        var rows = tallies.Where(tally => EF.Parameter(keys).Contains(tally.MeasureKey) && tally.Month >= months.From && tally.Month <= months.To);
+        var found = new List<Tally>();
+        await ReadAsync(db, rows, found, cancel);
+        if (levels.Length > 0) await ReadAsync(db, tallies.Where(tally => EF.Parameter(levels).Contains(tally.MeasureKey) && tally.Month < months.From), found, cancel);
+        var byUnit = found.ToLookup(tally => tally.UnitId);
         return ids.ToDictionary(id => id, id => new TallyBook(id, byUnit[id]));
+    }
+
+    /// <summary>
+    /// Row by row from the database: a page reads thousands of these small rows, and making each through the context would take
+    /// most of its time.
+    /// </summary>
+    static async Task ReadAsync(AppDbContext db, IQueryable<Tally> asked, List<Tally> found, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = asked.Select(t => new { t.UnitId, t.Month, t.MeasureKey, t.Slice, t.State, t.Count, t.Sum }).CreateDbCommand();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        // Rows of one measure mostly follow each other: one text for all of them.
+        var (measure, slice) = ("", "");
+        while (await reader.ReadAsync(cancel))
+        {
+            if (reader.GetString(2) is var nextMeasure && nextMeasure != measure) measure = nextMeasure;
+            if (reader.GetString(3) is var nextSlice && nextSlice != slice) slice = nextSlice;
+            found.Add(new()
+            {
+                UnitId = reader.GetInt32(0), Month = reader.GetInt32(1), MeasureKey = measure, Slice = slice,
+                State = Enum.Parse<EntryState>(reader.GetString(4)), Count = reader.GetInt64(5), Sum = reader.GetInt64(6),
+            });
+        }
     }
 
     /// <summary>The targets in force for a unit and year, by indicator: of several revisions the newest that is in effect.</summary>

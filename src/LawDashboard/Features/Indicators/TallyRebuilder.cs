@@ -31,7 +31,7 @@ public sealed class TallyRebuilder(
     IDbContextFactory<AppDbContext> contexts, UnitDirectory units, CountingRules rules, EntryNews news)
 {
     /// <summary>How long one transaction should last: short enough that whoever saves meanwhile hardly notices.</summary>
-    static readonly TimeSpan Held = TimeSpan.FromMilliseconds(150);
+    internal TimeSpan Held { get; set; } = TimeSpan.FromMilliseconds(150);
     const int LeastEntries = 1_000, MostEntries = 500_000;
 
     /// <summary>A recount of so many entries is worth waiting for.</summary>
@@ -86,7 +86,7 @@ public sealed class TallyRebuilder(
         {
             started = Stopwatch.GetTimestamp();
             // Many small measures fit into one transaction.
-            while (Stopwatch.GetElapsedTime(started) < Held / 2 && await NextAsync(db, cancel) is { } rebuild)
+            while ((!worked || Stopwatch.GetElapsedTime(started) < Held / 2) && await NextAsync(db, cancel) is { } rebuild)
             {
                 worked = true;
                 switched |= await CountAsync(db, tree, rebuild, cancel);

@@ -29,6 +29,24 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
         return await EntryReader.SelectSorted(db, tree, query).Skip((Math.Max(page, 1) - 1) * size).Take(size + extra).ToListAsync(cancel);
     }
 
+    /// <summary>
+    /// The newest by date of some ledgers together. Asked ledger by ledger within one statement, because an entry's date is
+    /// indexed within its ledger: it reads a few index rows of each, however many entries there are.
+    /// </summary>
+    /// <param name="query">Names no ledger itself.</param>
+    public async Task<IReadOnlyList<Entry>> NewestAsync(EntryQuery query, IReadOnlyCollection<string> ledgers, int count, CancellationToken cancel = default)
+    {
+        if (ledgers.Count == 0) return [];
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var entries = EntryReader.Select(db, tree, query);
+        var newest = ledgers.Select(ledger => entries.Where(e => e.LedgerKey == ledger).OrderByDescending(e => e.Date).ThenByDescending(e => e.Id)
+            .Take(count).Select(e => new { e.Id, e.Date })).Aggregate((all, more) => all.Concat(more));
+        var ids = await newest.OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(count).Select(e => e.Id).ToListAsync(cancel);
+        var found = await entries.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
+    }
+
     /// <summary>Counts over the whole query, with the sums of the ledger's totalled fields and of <paramref name="also"/>.</summary>
     public async Task<EntryTotals> TotalsAsync(EntryQuery query, string? also = null, CancellationToken cancel = default)
     {

@@ -35,22 +35,27 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
     async Task<OverviewRows> ReadAsync(UnitYear facts) =>
         new(await LatestAsync(Person.Machine, facts, CancellationToken.None), await WaitingAsync(Person.Machine, facts, CancellationToken.None));
 
-    /// <summary>
-    /// The newest by date. Asked ledger by ledger, because an entry's date is indexed within its ledger: each question
-    /// reads a few index rows however many entries there are. Tallies say from which month on, and which ledgers not at all.
-    /// </summary>
+    /// <summary>The newest by date. Tallies say from which month on, and which ledgers not at all.</summary>
     async Task<IReadOnlyList<Entry>> LatestAsync(Person person, UnitYear facts, CancellationToken cancel)
     {
-        var latest = new List<Entry>();
         var recent = Recent(facts);
-        foreach (var ledger in catalog.Ledgers.Ledgers.Where(ledger => facts.Book.Entries(ledger.Key, recent) > 0))
-            latest.AddRange(await lists.PageAsync(new EntryQuery
-            {
-                Person = person, Unit = facts.Unit, Ledger = ledger, From = new(facts.Year, recent.From % 100, 1), To = facts.Until,
-                States = [EntryState.Approved, EntryState.Submitted], AsOf = facts.Past,
-            }, 1, LatestRows, cancel));
+        List<LedgerDefinition> ledgers = [.. catalog.Ledgers.Ledgers.Where(ledger => facts.Book.Entries(ledger.Key, recent) > 0)];
+        var asked = new EntryQuery
+        {
+            Person = person, Unit = facts.Unit, From = new(facts.Year, recent.From % 100, 1), To = facts.Until,
+            States = [EntryState.Approved, EntryState.Submitted], AsOf = facts.Past,
+        };
+        IReadOnlyList<Entry> latest = facts.Past is null ? await lists.NewestAsync(asked, [.. ledgers.Select(ledger => ledger.Key)], LatestRows, cancel) : await PastAsync(asked, ledgers, cancel);
         // An event that two ledgers list is one event.
         return [.. latest.Where(entry => entry.OriginId is null).OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(LatestRows)];
+    }
+
+    /// <summary>Rows of the past come ledger by ledger.</summary>
+    async Task<IReadOnlyList<Entry>> PastAsync(EntryQuery asked, IEnumerable<LedgerDefinition> ledgers, CancellationToken cancel)
+    {
+        var latest = new List<Entry>();
+        foreach (var ledger in ledgers) latest.AddRange(await lists.PageAsync(asked with { Ledger = ledger }, 1, LatestRows, cancel));
+        return latest;
     }
 
     /// <summary>The last months of the year that hold enough entries; the whole year when it has fewer.</summary>

@@ -83,12 +83,16 @@ public sealed class DuplicateService(IDbContextFactory<AppDbContext> contexts, L
 /// <summary>When an entry is saved for the first time, what its author answered while typing becomes the entry's.</summary>
 sealed class DuplicateAnswers : IEntryListener
 {
+    static readonly PerModel<Func<AppDbContext, int, string, IAsyncEnumerable<DifferentEvent>>> Pending = new(() => EF.CompileAsyncQuery((AppDbContext db, int person, string ledger) =>
+        db.Set<DifferentEvent>().Where(d => d.EntryId == null && d.PersonId == person && d.LedgerKey == ledger)));
+
     public async Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel)
     {
         // An import brings thousands at once, and nobody typed them.
         if (changes is not [{ Before: null } created]) return;
         var (me, entry) = (created.By.Id, created.After);
-        var pending = await db.DifferentEvents.Where(d => d.EntryId == null && d.PersonId == me && d.LedgerKey == entry.LedgerKey).ToListAsync(cancel);
+        var pending = new List<DifferentEvent>();
+        await foreach (var answer in Pending.For(db)(db, me, entry.LedgerKey).WithCancellation(cancel)) pending.Add(answer);
         if (pending.Count == 0) return;
         var mine = pending.Where(d => d.Date == entry.Date && created.At - d.At < DuplicateService.PendingFor).ToList();
         foreach (var answer in mine) answer.EntryId = entry.Id;

@@ -14,16 +14,18 @@ public sealed class PeriodBook(UnitTree tree, DateOnly today, IEnumerable<Period
     readonly Dictionary<(int Unit, int Month), PeriodLock> closed = locks.ToDictionary(l => (l.UnitId, l.Month));
     readonly ILookup<int, LockException> excepted = exceptions.ToLookup(e => e.LockId);
 
+    static readonly PerModel<Func<AppDbContext, int, int, IAsyncEnumerable<PeriodLock>>> OfTwoMonths = new(() => EF.CompileAsyncQuery((AppDbContext db, int one, int other) =>
+        db.Set<PeriodLock>().AsNoTracking().Where(l => l.Month == one || l.Month == other)));
+
     /// <summary>Reads the locks of some months, or of all.</summary>
     public static async Task<PeriodBook> ReadAsync(AppDbContext db, UnitTree tree, DateOnly today, IReadOnlyCollection<DateOnly>? days = null, CancellationToken cancel = default)
     {
-        var locks = db.PeriodLocks.AsNoTracking();
-        if (days is not null)
-        {
-            var months = days.Select(PeriodLock.MonthOf).Distinct().ToList();
-            locks = locks.Where(l => months.Contains(l.Month));
-        }
-        var found = await locks.ToListAsync(cancel);
+        var months = days?.Select(PeriodLock.MonthOf).Distinct().ToList();
+        var found = new List<PeriodLock>();
+        // Every save asks for one month or two.
+        if (months is { Count: 1 or 2 })
+            await foreach (var closed in OfTwoMonths.For(db)(db, months[0], months[^1]).WithCancellation(cancel)) found.Add(closed);
+        else found = await db.PeriodLocks.AsNoTracking().Where(l => months == null || months.Contains(l.Month)).ToListAsync(cancel);
         if (found.Count == 0) return new(tree, today, [], []);
         var ids = found.Select(l => l.Id).ToList();
         return new(tree, today, found, await db.LockExceptions.AsNoTracking().Where(e => ids.Contains(e.LockId)).ToListAsync(cancel));
