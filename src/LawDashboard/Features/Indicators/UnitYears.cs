@@ -19,8 +19,8 @@ public sealed class UnitYears : IDisposable
     /// <summary>Other processes (a command, another instance) write without news here; so nothing is shown that is older.</summary>
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
 
-    /// <summary>A reading of the past stays right; it is kept as long as somebody looks at it, more or less.</summary>
-    static readonly TimeSpan PastFreshness = TimeSpan.FromMinutes(10);
+    /// <summary>The past does not change; only a measure that is counted anew brings other figures, and they are seen soon after.</summary>
+    static readonly TimeSpan PastFreshness = TimeSpan.FromMinutes(1);
 
     readonly UnitYearReader reader;
     readonly UnitDirectory units;

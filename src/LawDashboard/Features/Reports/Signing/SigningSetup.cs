@@ -14,7 +14,7 @@ public static class SigningSetup
 {
     /// <summary>Adds what leads a report from draft to publication, and those who work on it together.</summary>
     public static IServiceCollection AddReportSigning(this IServiceCollection services, LegalDates dates) =>
-        services.AddSingleton(dates).AddSingleton<ReportLives>().AddSingleton<ReportSigning>().AddSingleton<ReportWork>().AddSingleton<OfficialForms>().AddSingleton<SectionDesk>().AddSingleton<RemarkDesk>()
+        services.AddSingleton(dates).AddSingleton<ReportLives>().AddSingleton<Components.Past.IMomentSource, ReportMoments>().AddSingleton<ReportSigning>().AddSingleton<ReportWork>().AddSingleton<OfficialForms>().AddSingleton<SectionDesk>().AddSingleton<RemarkDesk>()
             .AddSingleton<IGapSource, ReportDateGaps>().AddSingleton<ITodoSource, ReportTodo>().AddSingleton<ITodoPanel, ReportTodoSlot>();
 }
 
