@@ -39,9 +39,6 @@ public static class AppSetup
             .AddReportSigning(definitions.ReportDates)
             .AddExchange(definitions.Import);
 
-    /// <summary>A recount of so many entries is done before the website opens; a longer one goes on behind it.</summary>
-    const int SoonCounted = 20_000;
-
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
     /// <param name="serving">The website will run: a long recount is left to its background. Commands need every figure and wait.</param>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default, bool serving = false)
@@ -56,7 +53,7 @@ public static class AppSetup
         await services.GetRequiredService<LocalDefinitions>().LoadAsync(cancel);
         await services.GetRequiredService<TallyRules>().PlanAsync(cancel);
         var rebuilder = services.GetRequiredService<TallyRebuilder>();
-        if (!serving || await rebuilder.LeftAsync(cancel) <= SoonCounted) await rebuilder.RunAsync(cancel);
+        if (serving) await rebuilder.RunSoonAsync(cancel); else await rebuilder.RunAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
     }

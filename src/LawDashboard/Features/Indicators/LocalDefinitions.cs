@@ -11,7 +11,7 @@ namespace LawDashboard.Features.Indicators;
 /// Puts into force what the county decided about its measures and keeps in the database: at start, after a change, and when
 /// another process has made one.
 /// </summary>
-public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, IndicatorCatalog catalog, TallyRules rules, UnitDirectory units, UnitYears years)
+public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, IndicatorCatalog catalog, TallyRebuilder rebuilder, UnitDirectory units, UnitYears years)
 {
     readonly Lock gate = new();
     int loaded;
@@ -57,7 +57,7 @@ public sealed class LocalDefinitions(IDbContextFactory<AppDbContext> contexts, I
     /// <summary>Brings tallies and open pages in line after a change was stored.</summary>
     internal async Task ApplyAsync(CancellationToken cancel)
     {
-        await rules.ApplyAsync(cancel);
+        await rebuilder.RunSoonAsync(cancel);
         foreach (var unit in (await units.TreeAsync(cancel)).All) years.Renew(unit);
     }
 }

@@ -34,6 +34,9 @@ public sealed class TallyRebuilder(
     static readonly TimeSpan Held = TimeSpan.FromMilliseconds(150);
     const int LeastEntries = 1_000, MostEntries = 500_000;
 
+    /// <summary>A recount of so many entries is worth waiting for.</summary>
+    const int Soon = 20_000;
+
     readonly SemaphoreSlim awake = new(0, 1);
     volatile RecountProgress? progress;
 
@@ -58,6 +61,12 @@ public sealed class TallyRebuilder(
     {
         // Who waits for the database gets it between two steps: it is given in the order of asking.
         while (await StepAsync(cancel)) await Task.Yield();
+    }
+
+    /// <summary>Counts what is soon counted before it returns, and leaves more than that to the background.</summary>
+    public async Task RunSoonAsync(CancellationToken cancel = default)
+    {
+        if (await LeftAsync(cancel) <= Soon) await RunAsync(cancel); else Wake();
     }
 
     /// <summary>Entries that are still to be looked at; reads how far the recount is.</summary>

@@ -13,9 +13,9 @@ public sealed record MeasureFinding(string Field, string Message);
 
 /// <summary>
 /// Changes measures and takes changes back. Each change is a revision of its own with a reason and a line in the audit log;
-/// the tallies of the measure are made anew before it is done.
+/// the tallies of the measure are made anew, in the background where that takes long.
 /// </summary>
-public sealed class MeasureChanges(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, LocalDefinitions local, TimeProvider clock)
+public sealed class MeasureChanges(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, TallyRules rules, LocalDefinitions local, TimeProvider clock)
 {
     public const int ReasonLimit = 500;
 
@@ -79,10 +79,12 @@ public sealed class MeasureChanges(IDbContextFactory<AppDbContext> contexts, Uni
             if (newest != basedOn) return [new("", "这个口径刚被其他管理员调整过，请刷新后再改；您填写的内容还在页面上。")];
             var before = MeasureRevision.Write(catalog.Measure(key)!);
             var now = ChinaTime.Now(clock);
-            db.MeasureRevisions.Add(new() { MeasureKey = key, Definition = definition, Reason = reason.Trim(), SetById = person.Id, SetBy = person.Name, SetAt = now });
+            var revision = new MeasureRevision { MeasureKey = key, Definition = definition, Reason = reason.Trim(), SetById = person.Id, SetBy = person.Name, SetAt = now };
+            db.MeasureRevisions.Add(revision);
             await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, definition is null ? "restore" : "edit", "measure", null, catalog.Measure(key)!.Ledger, tree.Roots.FirstOrDefault()?.Id,
                 JsonSerializer.Serialize(new { name = catalog.Measure(key)!.Name, measure = key, before, after = definition ?? MeasureRevision.Write(catalog.Shipped(key)!) }), reason.Trim())], cancel);
             await db.SaveChangesAsync(cancel);
+            await rules.RebuildAsync(db, [revision.Read() ?? catalog.Shipped(key)!], cancel);
             try
             {
                 // Before the commit lets the next writer in: he already counts by the new rule.
@@ -95,7 +97,7 @@ public sealed class MeasureChanges(IDbContextFactory<AppDbContext> contexts, Uni
                 throw;
             }
         }
-        // What was counted by either rule in the meantime is counted anew; a crash before the end is made good at the next start.
+        // A crash before the end is made good at the next start.
         await local.ApplyAsync(CancellationToken.None);
         return [];
     }
