@@ -32,6 +32,9 @@ public sealed class LedgerEditionTests(Demonstration demo)
         Assert.DoesNotContain(masked.Rows.Concat(reporting.Rows), row => row.Any(cell => cell is string text && applicants.Any(text.Contains)));
         Assert.EndsWith("（完整版）.xlsx", full.File.Name, StringComparison.Ordinal);
 
+        Assert.Contains("含个人信息，注意保管", full.File.Layout.SecondLine);
+        Assert.DoesNotContain("含个人信息，注意保管", masked.File.Layout.SecondLine);
+
         Assert.Equal(approved, reporting.Rows.Count);
         var headings = reporting.File.Layout.Columns.Select(column => column.Heading).ToList();
         Assert.Equal(["编号", "单位代码", "单位"], headings.Take(3));

@@ -109,6 +109,7 @@ public sealed class FormDesk(
     public async Task<FilledForm?> FillAsync(Person person, int id, Unit unit, int year, int month, CancellationToken cancel = default)
     {
         if (await FindAsync(person, id, cancel) is not { } form || !person.Sees(await units.TreeAsync(cancel), unit)) return null;
+        if (!File.Exists(PathOf(form.Sha256))) throw new FormException($"数据目录中没有“{form.FileName}”的原表，请重新上传");
         var file = FormFile.Open(await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel), form.FileName);
         var book = await figures.BookAsync(person, unit, year, month, cancel);
         var occasion = figures.Occasion(person, unit, year, month);
@@ -138,7 +139,7 @@ public sealed class FormDesk(
     }
 
     public async Task<byte[]?> OriginalAsync(Person person, int id, CancellationToken cancel = default) =>
-        await FindAsync(person, id, cancel) is { } form ? await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel) : null;
+        await FindAsync(person, id, cancel) is { } form && File.Exists(PathOf(form.Sha256)) ? await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel) : null;
 
     /// <summary>Figures that two or more of these forms ask for, those asked most often first.</summary>
     public IReadOnlyList<SharedAsk> Shared(IReadOnlyList<UpperForm> forms) =>
