@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "measure", "tree", "judgement", "supervision", "report"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "measure", "tree", "judgement", "supervision", "report", "pack", "form"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -74,6 +74,8 @@ public static class AuditWords
         "judgement" => "评议",
         "supervision" => "督办事项",
         "report" => "年度报告",
+        "pack" => "迎检资料包",
+        "form" => "上级报表",
         _ => subject,
     };
 
@@ -104,8 +106,9 @@ public static class AuditWords
         "close" => "办结",
         "import" => "导入",
         "undo" => "撤销批量操作",
-        "export" => "导出台账",
+        "export" => "导出",
         "save" => "保存",
+        "remove" => "移除",
         "report-submit" => "报告送审",
         "report-withdraw" => "撤回送审",
         "report-return" => "退回报告",

@@ -43,7 +43,10 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
         if (edition == LedgerEdition.Reporting) query = query with { States = [EntryState.Approved] };
         var title = $"{unit?.Name}{Year(query)}{ledger.Name}{(rows is null ? "" : $"（{rows}）")}{(edition == LedgerEdition.Reporting ? "（上报版）" : "")}";
         var columns = edition == LedgerEdition.Reporting ? ReportingColumns.Of(ledger, catalog) : Columns(ledger);
-        var layout = new SheetLayout(ledger.ShortName, title, SecondLine(person, query, unit, tree), columns);
+        var second = SecondLine(person, query, unit, tree);
+        // It stands on the paper as well: whoever finds a printed sheet knows what he holds.
+        if (edition == LedgerEdition.Full) second = [.. second, "含个人信息，注意保管"];
+        var layout = new SheetLayout(ledger.ShortName, title, second, columns);
         var asOf = query.AsOf is { } past ? $"（截至{past.Words.Split('（')[0]}）" : "";
         var named = $"{title}{asOf}{(edition == LedgerEdition.Full ? "（完整版）" : "")}.xlsx";
         return new(named, layout, edition == LedgerEdition.Reporting ? ReportingColumns.RowsAsync(ledger, catalog, tree, entries.StreamAsync(query, cancel), cancel) : RowsAsync(ledger, query, tree, edition, cancel));

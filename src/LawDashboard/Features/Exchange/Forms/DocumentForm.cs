@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace LawDashboard.Features.Exchange.Forms;
 
 /// <summary>A form that is a Word document: the blanks of its tables, and the lines around them. What is written takes the type of its place.</summary>
-static class DocumentForm
+static partial class DocumentForm
 {
     const string Part = "word/document.xml";
     const int MostCells = 20_000;
@@ -40,10 +41,33 @@ static class DocumentForm
             if (value is FormLine) FillLine(place, line);
             else Write(place, value is decimal number ? number.ToString("0.##", CultureInfo.InvariantCulture) : (string)value);
         }
+        Save(file, document);
+    }
+
+    /// <summary>Adds rows at the end of a table whose last rows are a list, each like its last one. Returns their places; none where other rows follow.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Extend(FormFile file, FormList list, int more)
+    {
+        var place = Place().Match(list.Rows[^1].First(key => key.Length > 0));
+        var (table, last) = (int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups[2].Value, CultureInfo.InvariantCulture));
+        var document = file.Xml(Part);
+        var rows = Tables(document.Root!.Element(W + "body")!).ElementAt(table).Elements(W + "tr").ToList();
+        if (rows.Count != last + 1) return [];
+        var pattern = new XElement(rows[last]);
+        pattern.Descendants(W + "r").Remove();
+        for (var number = 0; number < more; number++) rows[last].AddAfterSelf(new XElement(pattern));
+        Save(file, document);
+        return [.. Enumerable.Range(last + 1, more).Select(number => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => key.Replace($"r{last}c", $"r{number}c", StringComparison.Ordinal))])];
+    }
+
+    static void Save(FormFile file, XDocument document)
+    {
         using var buffer = new MemoryStream();
         using (var writer = XmlWriter.Create(buffer, new() { Encoding = new UTF8Encoding(false) })) document.Save(writer);
         file.Change(Part, buffer.ToArray());
     }
+
+    [GeneratedRegex(@"^t(\d+)r(\d+)c")]
+    private static partial Regex Place();
 
     static IEnumerable<XElement> Lines(XElement body) => body.Elements(W + "p");
     static IEnumerable<XElement> Tables(XElement body) => body.Elements(W + "tbl");

@@ -14,19 +14,22 @@ namespace LawDashboard.Features.Exchange.Forms;
 public sealed record FilledForm(string Name, byte[] Bytes, IReadOnlyList<string> Notes);
 
 /// <summary>A figure that several forms ask for (同一数据多张表要).</summary>
-public sealed record SharedAsk(string Words, IReadOnlyList<ReportForm> Forms);
+public sealed record SharedAsk(string Words, IReadOnlyList<UpperForm> Forms);
 
 /// <summary>Takes forms of the level above in, keeps what their blanks are, and fills them.</summary>
 public sealed class FormDesk(
     IDbContextFactory<AppDbContext> contexts, UnitDirectory units, FormMatcher matcher, FormFigures figures, IndicatorCatalog catalog, DatabaseSettings settings, TimeProvider clock)
 {
+    /// <summary>A form with more rows than that is no form but a register.</summary>
+    const int MostRows = 2_000;
+
     string Folder => Path.Combine(settings.Folder, "forms");
 
     /// <summary>Whoever records may bring forms and say what their blanks are; whoever sees a unit may fill them for it.</summary>
     public static bool MayKeep(Person person) => person.CanRecord || person.CanAdminister;
 
     /// <summary>The forms of the units above and below the person, newest first.</summary>
-    public async Task<IReadOnlyList<ReportForm>> ListAsync(Person person, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<UpperForm>> ListAsync(Person person, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -34,7 +37,7 @@ public sealed class FormDesk(
         return [.. all.Where(form => Sees(tree, person, form))];
     }
 
-    public async Task<ReportForm?> FindAsync(Person person, int id, CancellationToken cancel = default)
+    public async Task<UpperForm?> FindAsync(Person person, int id, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -45,7 +48,7 @@ public sealed class FormDesk(
     /// Takes a file in and proposes what its blanks are. A file of the same name takes the place of the older one, with its mapping
     /// wherever labels are the same. Throws <see cref="FormException"/> with a sentence for what is no form.
     /// </summary>
-    public async Task<ReportForm> ReceiveAsync(Person person, Unit unit, string name, byte[] bytes, CancellationToken cancel = default)
+    public async Task<UpperForm> ReceiveAsync(Person person, Unit unit, string name, byte[] bytes, CancellationToken cancel = default)
     {
         if (!MayKeep(person)) throw new FormException($"{Person.Label(person.Role)}不能添加报表");
         var tree = await units.TreeAsync(cancel);
@@ -106,6 +109,7 @@ public sealed class FormDesk(
     public async Task<FilledForm?> FillAsync(Person person, int id, Unit unit, int year, int month, CancellationToken cancel = default)
     {
         if (await FindAsync(person, id, cancel) is not { } form || !person.Sees(await units.TreeAsync(cancel), unit)) return null;
+        if (!File.Exists(PathOf(form.Sha256))) throw new FormException($"数据目录中没有“{form.FileName}”的原表，请重新上传");
         var file = FormFile.Open(await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel), form.FileName);
         var book = await figures.BookAsync(person, unit, year, month, cancel);
         var occasion = figures.Occasion(person, unit, year, month);
@@ -115,9 +119,11 @@ public sealed class FormDesk(
             else notes.Add($"“{blank.Label}”对应的口径已不存在，没有填写");
         foreach (var list in mapping.Lists.Where(list => list.Ledger.Length > 0))
         {
-            var (rows, count) = await figures.RowsAsync(person, unit, list, year, month, cancel);
-            if (count > list.Rows.Count) notes.Add($"“{list.Label}”表中只有{list.Rows.Count}行，本期有{count}条，其余没有填入；请在表样中加行后重新上传");
-            foreach (var (row, cells) in rows.Zip(list.Rows))
+            var count = await figures.CountAsync(person, unit, list, year, month, cancel);
+            var more = Math.Min(count, MostRows) - list.Rows.Count;
+            IReadOnlyList<IReadOnlyList<string>> places = more <= 0 ? list.Rows : [.. list.Rows, .. file.IsWorkbook ? WorkbookForm.Extend(file, list, more) : DocumentForm.Extend(file, list, more)];
+            if (count > places.Count) notes.Add($"“{list.Label}”表中只有{places.Count}行，本期有{count}条，其余没有填入；请在表样中加行后重新上传");
+            foreach (var (row, cells) in (await figures.RowsAsync(person, unit, list, year, month, places.Count, cancel)).Zip(places))
                 foreach (var (value, key) in row.Zip(cells))
                     if (key.Length > 0 && value is not (null or "")) values[key] = value;
         }
@@ -133,10 +139,10 @@ public sealed class FormDesk(
     }
 
     public async Task<byte[]?> OriginalAsync(Person person, int id, CancellationToken cancel = default) =>
-        await FindAsync(person, id, cancel) is { } form ? await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel) : null;
+        await FindAsync(person, id, cancel) is { } form && File.Exists(PathOf(form.Sha256)) ? await File.ReadAllBytesAsync(PathOf(form.Sha256), cancel) : null;
 
     /// <summary>Figures that two or more of these forms ask for, those asked most often first.</summary>
-    public IReadOnlyList<SharedAsk> Shared(IReadOnlyList<ReportForm> forms) =>
+    public IReadOnlyList<SharedAsk> Shared(IReadOnlyList<UpperForm> forms) =>
         [.. forms.SelectMany(form => form.Read().Blanks.Where(blank => blank.IsFigure).Select(blank => (form, blank.Source, blank.Period)).Distinct())
             .GroupBy(ask => (ask.Source, ask.Period)).Where(group => group.Count() > 1 && FormBook.Name(catalog, group.Key.Source) is not null)
             .Select(group => new SharedAsk($"{FormSource.Label(group.Key.Period)}{FormBook.Name(catalog, group.Key.Source)}", [.. group.Select(ask => ask.form)]))
@@ -150,7 +156,7 @@ public sealed class FormDesk(
         return figure.Amount is not { } amount ? "—" : blank.Percent && FormSource.Indicator(blank.Source) is not null ? amount / 100 : (object)amount;
     }
 
-    static FormMapping Layout(FormFile file, string name)
+    internal static FormMapping Layout(FormFile file, string name)
     {
         try
         {
@@ -172,13 +178,13 @@ public sealed class FormDesk(
         File.Move(unfinished, PathOf(sha256), overwrite: true);
     }
 
-    async Task LogAsync(AppDbContext db, Person person, ReportForm form, string action, string note, CancellationToken cancel)
+    async Task LogAsync(AppDbContext db, Person person, UpperForm form, string action, string note, CancellationToken cancel)
     {
         await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, action, "form", form.Id, UnitId: form.UnitId, Note: note)], cancel);
         await db.SaveChangesAsync(cancel);
     }
 
-    static bool Sees(UnitTree tree, Person person, ReportForm form) => tree.Find(form.UnitId) is { } of && (person.Sees(tree, of) || person.Tops(tree).Any(top => tree.Covers(of, top)));
+    static bool Sees(UnitTree tree, Person person, UpperForm form) => tree.Find(form.UnitId) is { } of && (person.Sees(tree, of) || person.Tops(tree).Any(top => tree.Covers(of, top)));
     static string Json(FormMapping mapping) => JsonSerializer.Serialize(mapping, FormMapping.Json);
     string PathOf(string sha256) => Path.Combine(Folder, sha256);
 }

@@ -73,16 +73,21 @@ public sealed class FormFigures(TallyReader tallies, IndicatorReckoner reckoner,
 
     public FormOccasion Occasion(Person person, Unit unit, int year, int month) => new(unit.OfficialName, year, month, ChinaTime.Today(clock), person == Person.Machine ? "" : person.Name);
 
-    /// <summary>The entries of a list's period, oldest first, at most so many as it has rows and one more; and how many there are.</summary>
-    public async Task<(IReadOnlyList<IReadOnlyList<object?>> Rows, int Count)> RowsAsync(Person person, Unit unit, FormList list, int year, int month, CancellationToken cancel = default)
+    /// <summary>How many entries the period of a list has.</summary>
+    public async Task<int> CountAsync(Person person, Unit unit, FormList list, int year, int month, CancellationToken cancel = default) =>
+        Query(person, unit, list, year, month) is { } query ? await entries.CountAsync(query, cancel) : 0;
+
+    /// <summary>The first entries of a list's period, oldest first, as its columns want them.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<object?>>> RowsAsync(Person person, Unit unit, FormList list, int year, int month, int most, CancellationToken cancel = default)
     {
-        if (ledgers.Ledger(list.Ledger) is not { } ledger) return ([], 0);
-        var (from, to) = Days(list.Period, year, month);
-        var query = new EntryQuery { Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved], From = from, To = to, Sort = new("date", Descending: false) };
+        if (Query(person, unit, list, year, month) is not { Ledger: { } ledger } query) return [];
         var tree = await units.TreeAsync(cancel);
         var (text, scrub) = (new FieldText(ledgers, tree), new PersonalScrub(ledger));
-        var found = await entries.PageAsync(query, 1, list.Rows.Count, cancel);
-        return ([.. found.Select((entry, at) => (IReadOnlyList<object?>)[.. list.Columns.Select(column => Value(column.Field, scrub.Scrubbed(entry), at + 1))])], await entries.CountAsync(query, cancel));
+        var found = await entries.PageAsync(query, 1, most, cancel);
+        return [.. found.Select((entry, at) => Row(scrub.Scrubbed(entry), at + 1))];
+
+        IReadOnlyList<object?> Row(Entry entry, int number) => [.. list.Columns.Select(column => Value(column.Field, entry, number))];
+
 
         object? Value(string key, Entry entry, int number) => key switch
         {
@@ -91,10 +96,15 @@ public sealed class FormFigures(TallyReader tallies, IndicatorReckoner reckoner,
             FormListFields.Serial => entry.Serial,
             FormListFields.Unit => tree.Find(entry.UnitId)?.Name,
             FormListFields.Title => entry.Title,
-            _ when ledger.Field(key) is not { } field => null,
-            _ when ledger.Field(key) is { IsNumber: true } number2 => entry.Values.Number(key) is { } steps ? (decimal)steps / number2.Steps : null,
-            _ => text.ShowMasked(ledger.Field(key)!, entry.Values),
+            _ => ledger.Field(key) is not { } field ? null : field.IsNumber ? entry.Values.Number(key) is { } steps ? (decimal)steps / field.Steps : null : text.ShowMasked(field, entry.Values),
         };
+    }
+
+    EntryQuery? Query(Person person, Unit unit, FormList list, int year, int month)
+    {
+        if (ledgers.Ledger(list.Ledger) is not { } ledger) return null;
+        var (from, to) = Days(list.Period, year, month);
+        return new() { Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved], From = from, To = to, Sort = new("date", Descending: false) };
     }
 
     public static (DateOnly From, DateOnly To) Days(FormPeriod period, int year, int month)

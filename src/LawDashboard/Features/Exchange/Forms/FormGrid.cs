@@ -70,7 +70,8 @@ static partial class FormGrid
         // A row of totals or a note under the list ends it.
         var columns = region.Where(cell => cell.Row <= head && cell.LastRow >= head).OrderBy(cell => cell.Column).ToList();
         if (columns.Count < 3) return null;
-        var rows = body.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => row.FirstOrDefault(cell => cell.Column == column.Column && cell.Takes)?.Key ?? "")]).ToList();
+        var rows = body.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => row.FirstOrDefault(cell => cell.Column == column.Column && cell.Takes)?.Key ?? "")]).Where(row => row.Any(key => key.Length > 0)).ToList();
+        if (rows.Count < 2) return null;
         return new(Shortened(string.Join('、', columns.Take(3).Select(column => column.Text))), [.. columns.Select(column => new FormColumn(Above(region, column)))], rows);
     }
 

@@ -55,11 +55,25 @@ public sealed record FormMapping(IReadOnlyList<FormBlank> Blanks, IReadOnlyList<
     /// <summary>The layout of a form that came anew with what an older version of it was mapped to, wherever labels are the same.</summary>
     public FormMapping RememberedFrom(FormMapping older)
     {
-        var known = older.Blanks.ToLookup(blank => blank.Label, StringComparer.Ordinal);
-        var lists = older.Lists.ToLookup(list => string.Join('|', list.Columns.Select(column => column.Label)), StringComparer.Ordinal);
+        var known = Numbered(older.Blanks, blank => blank.Label).ToDictionary(pair => pair.Key, pair => pair.Item);
+        var lists = Numbered(older.Lists, Headings).ToDictionary(pair => pair.Key, pair => pair.Item);
         return new(
-            [.. Blanks.Select(blank => known[blank.Label].FirstOrDefault() is { } was ? blank with { Source = was.Source, Period = was.Period } : blank)],
-            [.. Lists.Select(list => lists[string.Join('|', list.Columns.Select(column => column.Label))].FirstOrDefault() is { } was ? list with { Ledger = was.Ledger, Period = was.Period, Columns = was.Columns } : list)]);
+            [.. Numbered(Blanks, blank => blank.Label).Select(pair => known.GetValueOrDefault(pair.Key) is { } was ? pair.Item with { Source = was.Source, Period = was.Period } : pair.Item)],
+            [.. Numbered(Lists, Headings).Select(pair => lists.GetValueOrDefault(pair.Key) is { } was ? pair.Item with { Ledger = was.Ledger, Period = was.Period, Columns = was.Columns } : pair.Item)]);
+    }
+
+    static string Headings(FormList list) => string.Join('|', list.Columns.Select(column => column.Label));
+
+    /// <summary>Each with its name and how many of that name came before it: a form may ask for 合计 more than once.</summary>
+    static IEnumerable<((string Name, int Before) Key, T Item)> Numbered<T>(IEnumerable<T> items, Func<T, string> name)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            var of = name(item);
+            seen[of] = seen.GetValueOrDefault(of) + 1;
+            yield return ((of, seen[of]), item);
+        }
     }
 }
 

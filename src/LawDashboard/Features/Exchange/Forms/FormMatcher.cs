@@ -9,22 +9,18 @@ namespace LawDashboard.Features.Exchange.Forms;
 /// measure, part of a measure or indicator whose name is most alike; the columns of a list by the ledger whose fields they name.
 /// A proposal only: people look at it before anything is filled.
 /// </summary>
-public sealed partial class FormMatcher
+public sealed partial class FormMatcher(IndicatorCatalog catalog)
 {
     const double Least = 0.5;
 
-    readonly IndicatorCatalog catalog;
-    readonly List<Candidate> candidates;
-
     sealed record Candidate(string Source, string Words, string Context, bool Ratio);
 
-    public FormMatcher(IndicatorCatalog catalog)
+    public FormMapping Propose(FormMapping layout)
     {
-        this.catalog = catalog;
-        candidates = [.. Candidates()];
+        // Measures change while the program runs.
+        var candidates = Candidates().ToList();
+        return new([.. layout.Blanks.Select(blank => Propose(blank, candidates))], [.. layout.Lists.Select(Propose)]);
     }
-
-    public FormMapping Propose(FormMapping layout) => new([.. layout.Blanks.Select(Propose)], [.. layout.Lists.Select(Propose)]);
 
     IEnumerable<Candidate> Candidates()
     {
@@ -42,14 +38,16 @@ public sealed partial class FormMatcher
             yield return new(FormSource.OfIndicator(indicator.Key), Core(indicator.Name), "", true);
     }
 
-    FormBlank Propose(FormBlank blank)
+    FormBlank Propose(FormBlank blank, List<Candidate> candidates)
     {
         if (blank.Source == FormSource.Line) return blank;
         if (Word(blank.Label) is { } word) return blank with { Source = word };
         var (label, ratio) = (Core(blank.Label), blank.Label.Contains('率') || blank.Label.Contains('%'));
         if (label.Length < 2) return blank;
         var best = candidates.Where(candidate => candidate.Ratio == ratio).Select(candidate => (candidate, Score: Likeness(label, candidate) + UnitBonus(blank.Label, candidate)))
-            .OrderByDescending(pair => pair.Score).ThenBy(pair => pair.candidate.Words.Length).FirstOrDefault();
+            .OrderByDescending(pair => pair.Score).ThenBy(pair => pair.candidate.Words.Length)
+            // A measure that somebody wrote says more than the one that every ledger has by itself.
+            .ThenBy(pair => IsOfEveryEntry(pair.candidate.Source)).FirstOrDefault();
         return best.Score >= Least ? blank with { Source = best.candidate.Source, Period = Period(blank.Label) } : blank with { Period = Period(blank.Label) };
     }
 
@@ -88,6 +86,8 @@ public sealed partial class FormMatcher
             ? label.Contains('月') && !label.Contains("累计", StringComparison.Ordinal) ? FormPeriod.MonthBefore : FormPeriod.ToDateBefore
         : label.Contains("累计", StringComparison.Ordinal) || label.Contains("今年以来", StringComparison.Ordinal) || label.Contains("本年", StringComparison.Ordinal) ? FormPeriod.ToDate
         : label.Contains("全年", StringComparison.Ordinal) ? FormPeriod.Year : FormPeriod.Month;
+
+    bool IsOfEveryEntry(string source) => FormSource.Measure(source) is var (key, _) && catalog.Measure(key) is { } measure && key == IndicatorCatalog.EveryEntryKey(measure.Ledger);
 
     /// <summary>人 and 人次, 件 and 次 tell measures with alike names apart.</summary>
     double UnitBonus(string label, Candidate candidate)

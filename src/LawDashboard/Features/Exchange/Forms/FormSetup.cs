@@ -38,7 +38,14 @@ public static class FormSetup
         app.MapGet("/forms/{id:int}/filled", async (int id, string? unit, int year, int month, HttpContext context, FormDesk desk, UnitDirectory units, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of || year is < 1950 or > 2200 || month is < 1 or > 12) return Results.NotFound();
-            return await desk.FillAsync(person, id, of, year, month, cancel) is { } filled ? Send(context, filled.Bytes, filled.Name) : Results.NotFound();
+            try
+            {
+                return await desk.FillAsync(person, id, of, year, month, cancel) is { } filled ? Send(context, filled.Bytes, filled.Name) : Results.NotFound();
+            }
+            catch (FormException e)
+            {
+                return Refused(e.Message + "。");
+            }
         });
         app.MapGet("/forms/{id:int}/original", async (int id, HttpContext context, FormDesk desk, CancellationToken cancel) =>
             context.User.Person is { } person && await desk.FindAsync(person, id, cancel) is { } form && await desk.OriginalAsync(person, id, cancel) is { } bytes ? Send(context, bytes, form.FileName) : Results.NotFound());

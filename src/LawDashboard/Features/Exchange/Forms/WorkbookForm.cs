@@ -54,6 +54,26 @@ static partial class WorkbookForm
         if (formulas) file.Change("xl/workbook.xml", Encoding.UTF8.GetBytes(Recalculated(file.Text("xl/workbook.xml"))));
     }
 
+    /// <summary>
+    /// Adds rows under a list, each like its last one, where nothing stands below that would have to move: formulas, merged cells
+    /// and print areas elsewhere stay what they are. Returns the places in the rows added; none where there is no room.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Extend(FormFile file, FormList list, int more)
+    {
+        var filled = list.Rows[^1].First(key => key.Length > 0);
+        var part = filled[..filled.LastIndexOf('!')];
+        var last = At(filled[(filled.LastIndexOf('!') + 1)..]).Row + 1;
+        var xml = file.Text(part);
+        var row = Regex.Match(xml, $@"<(?<p>\w+:)?row\s[^>]*?\br=""{last}""[^>]*?>.*?</(?:\w+:)?row>(?=\s*</(?:\w+:)?sheetData>)", RegexOptions.Singleline);
+        if (!row.Success || file.Xml(part).Descendants(Main + "mergeCell").Any(merge => Range((string)merge.Attribute("ref")!).LastRow >= last - 1)) return [];
+        var pattern = Regex.Replace(Regex.Replace(row.Value, @"<(\w+:)?(v|is)>.*?</(\w+:)?\2>", "", RegexOptions.Singleline), @"(<(?:\w+:)?c\s[^>]*?)\s+t=""\w+""", "$1");
+        var added = new StringBuilder();
+        for (var number = last + 1; number <= last + more; number++)
+            added.Append(Regex.Replace(pattern, @"\br=""([A-Z]*)\d+""", found => $"r=\"{found.Groups[1].Value}{number}\""));
+        file.Change(part, Encoding.UTF8.GetBytes(xml.Insert(row.Index + row.Length, added.ToString())));
+        return [.. Enumerable.Range(last + 1, more).Select(number => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => key.Length == 0 ? "" : key[..^last.ToString(CultureInfo.InvariantCulture).Length] + number.ToString(CultureInfo.InvariantCulture))])];
+    }
+
     static string Recalculated(string workbook)
     {
         if (workbook.Contains("fullCalcOnLoad", StringComparison.Ordinal)) return workbook;
@@ -133,7 +153,7 @@ static partial class WorkbookForm
         if (!file.Has("xl/styles.xml")) return new([], []);
         var root = file.Xml("xl/styles.xml").Root!;
         var borders = (root.Element(Main + "borders")?.Elements(Main + "border") ?? []).Select(border => border.Elements().Count(edge => edge.Name.LocalName is "left" or "right" or "top" or "bottom" && edge.Attribute("style") is { Value: not "none" }) >= 2).ToList();
-        var formats = (root.Element(Main + "numFmts")?.Elements() ?? []).Where(format => ((string?)format.Attribute("formatCode") ?? "").Contains('%')).Select(format => (int)format.Attribute("numFmtId")!).Append(9).Append(10).ToHashSet();
+        var formats = (root.Element(Main + "numFmts")?.Elements() ?? []).Where(format => Literal().Replace((string?)format.Attribute("formatCode") ?? "", "").Contains('%')).Select(format => (int)format.Attribute("numFmtId")!).Append(9).Append(10).ToHashSet();
         var styles = (root.Element(Main + "cellXfs")?.Elements(Main + "xf") ?? []).ToList();
         return new([.. styles.Select(style => (int?)style.Attribute("borderId") is { } id && id < borders.Count && borders[id])],
             [.. styles.Select(style => (int?)style.Attribute("numFmtId") is { } id && formats.Contains(id))]);
@@ -155,6 +175,10 @@ static partial class WorkbookForm
         var column = address[..letters].Aggregate(0, (sum, letter) => sum * 26 + (char.ToUpperInvariant(letter) - 'A' + 1)) - 1;
         return (int.Parse(address[letters..], NumberStyles.None, CultureInfo.InvariantCulture) - 1, column);
     }
+
+    /// <summary>In a format “%” multiplies by a hundred only where it is not quoted.</summary>
+    [GeneratedRegex("""\"[^\"]*\"|\\.""")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"<(?:\w+:)?f[ />]")]
     private static partial Regex Formula();

@@ -41,7 +41,7 @@ public sealed class PackBuilder(PackPlans plans, PackTables tables, PackEntries 
         await using (var spool = new PackSpool(spoolPath))
         {
             var report = await reports.ReadAsync(plan.Person, plan, cancel);
-            var names = new PackedNames(plan.Request.Masked && report is not null ? report.ToText() : "");
+            var names = new PackedNames(plan.Request.Masked && report is not null ? report.Text.ToText() : "");
             await tables.WriteAsync(archive, plan, doing => progress?.Report(new(0, total, doing)), cancel);
             await entries.WriteAsync(archive, spool, plan, names, (more, doing) => progress?.Report(new(done += more, total, doing)), cancel);
             progress?.Report(new(done, total, "目录和校验清单"));

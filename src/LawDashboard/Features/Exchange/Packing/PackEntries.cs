@@ -71,31 +71,35 @@ public sealed class PackEntries(EntryLists entries, EvidenceWanting evidence, Ev
     async Task<PackLine> EntryAsync(
         PackArchive archive, PackPlan plan, PackLedger ledger, Entry entry, List<int> counted, IReadOnlyList<EvidenceFile> files, PackedNames names, CancellationToken cancel)
     {
-        names.Look(ledger.Definition, entry);
-        var shown = plan.Request.Masked ? new PersonalScrub(ledger.Definition).Scrubbed(entry) : entry;
-        var packed = new List<PackFile>();
+        if (ledger.HoldsParties) names.Look(ledger.Scrub.Of(entry.Values));
+        var shown = plan.Request.Masked ? ledger.Scrub.Scrubbed(entry) : entry;
+        var (packed, lacks) = (new List<PackFile>(), new List<string>());
         var folder = $"{PackNames.Part(ledger.Definition.ShortName, 20)}/{PackNames.Part(entry.Serial ?? $"记录{entry.Id}", 48)}";
-        string? missing = null;
         if (plan.Request.CaseFiles && caseFiles.OfLedger(entry.LedgerKey) is { } rule && rule.IsDue(entry.Values))
         {
             var status = rule.Status(entry.Values, files.Select(file => file.Field).ToHashSet(StringComparer.Ordinal));
-            missing = status.Where(item => item.State == CaseItemState.Missing).Select(item => item.Item.Name).ToList() is { Count: > 0 } lacking ? "卷宗缺" + string.Join('、', lacking) : null;
-            var path = archive.Names.Unique($"{plan.CaseFileFolder}/{folder}.docx");
-            await archive.AddAsync(path, CompressionLevel.NoCompression, async stream =>
-            {
-                await using var document = CaseFileDocument.Package(new CaseFileFiller(catalog, plan.Tree, rule, shown, revealed: !plan.Request.Masked).Paper(status));
-                await document.CopyToAsync(stream, cancel);
-            }, cancel);
-            packed.Add(new(path, rule.Definition.Name, "case"));
+            packed.Add(await CaseFileAsync(archive, plan, rule, shown, status, $"{plan.CaseFileFolder}/{folder}.docx", cancel));
+            if (status.Where(item => item.State == CaseItemState.Missing).Select(item => item.Item.Name).ToList() is { Count: > 0 } missing) lacks.Add("卷宗缺" + string.Join('、', missing));
         }
-        // No mask hides what a scanned agreement or a copied card shows.
-        var withheld = plan.Request.Masked && PersonalScrub.HoldsParties(ledger.Definition);
+        if (plan.Request.Evidence && files.Count == 0 && ledger.WantsEvidence) lacks.Add("缺佐证材料");
+        var withheld = plan.Request.Masked && ledger.HoldsParties;
         if (plan.Request.Evidence && !withheld)
             foreach (var (at, file) in files.Index())
                 if (await FileAsync(archive, plan, ledger.Definition, $"{plan.EvidenceFolder}/{folder}", at + 1, file, cancel) is { } added) packed.Add(added);
-                else missing = $"附件“{(plan.Request.Masked ? "第" + (at + 1) + "件" : file.Name)}”的文件不在数据目录中";
+                else lacks.Add($"第{at + 1}件附件的文件不在数据目录中");
         return new(ledger.Number, FieldValues.Iso(entry.Date), entry.Serial ?? "", shown.Title, plan.Tree.Find(entry.UnitId)?.Name ?? "", counted, packed,
-            plan.Request.Evidence && withheld ? files.Count : 0, missing);
+            plan.Request.Evidence && withheld ? files.Count : 0, lacks.Count == 0 ? null : string.Join('；', lacks));
+    }
+
+    async Task<PackFile> CaseFileAsync(PackArchive archive, PackPlan plan, CaseFileRule rule, Entry shown, IReadOnlyList<CaseItemStatus> status, string path, CancellationToken cancel)
+    {
+        path = archive.Names.Unique(path);
+        await archive.AddAsync(path, CompressionLevel.NoCompression, async stream =>
+        {
+            await using var document = CaseFileDocument.Package(new CaseFileFiller(catalog, plan.Tree, rule, shown, revealed: !plan.Request.Masked).Paper(status));
+            await document.CopyToAsync(stream, cancel);
+        }, cancel);
+        return new(path, rule.Definition.Name, "case");
     }
 
     async Task<PackFile?> FileAsync(PackArchive archive, PackPlan plan, LedgerDefinition ledger, string folder, int number, EvidenceFile file, CancellationToken cancel)
@@ -125,10 +129,10 @@ sealed class PackedNames(string text)
 
     public IReadOnlyList<(string Value, string Mask)> Found => [.. found.OrderByDescending(name => name.Key.Length).Select(name => (name.Key, name.Value))];
 
-    public void Look(LedgerDefinition ledger, Entry entry)
+    public void Look(IReadOnlyList<(string Value, string Mask)> values)
     {
-        if (text.Length == 0 || !PersonalScrub.HoldsParties(ledger)) return;
-        foreach (var (value, mask) in new PersonalScrub(ledger).Of(entry.Values))
+        if (text.Length == 0) return;
+        foreach (var (value, mask) in values)
             if (text.Contains(value, StringComparison.Ordinal)) found[value] = mask;
     }
 }

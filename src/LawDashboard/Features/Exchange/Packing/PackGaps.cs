@@ -6,6 +6,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Supervision;
 
@@ -21,7 +22,7 @@ public sealed record PackGap(string Kind, string Text, string Why, string? Href 
 /// wanted, entries still waiting, the report not signed.
 /// </summary>
 public sealed class PackGaps(
-    IndicatorReckoner reckoner, TargetGaps targets, EvidenceWanting evidence, CaseFileReader caseFiles, EntryLists entries, ReportDesk reports)
+    IndicatorReckoner reckoner, TargetGaps targets, EvidenceWanting evidence, CaseFileReader caseFiles, EntryLists entries, ReportDesk reports, ReportLives lives)
 {
     /// <summary>So many incomplete case files are looked at; who has more has another problem.</summary>
     const int MostFiles = 2_000;
@@ -41,9 +42,11 @@ public sealed class PackGaps(
     {
         if (!ReportService.Reports(facts.Unit)) return [];
         var address = WorkContext.Link("/report", facts.Unit, facts.Year);
-        return await reports.OpenAsync(person, facts.Unit, facts.Year, cancel: cancel) is { } open
-            ? [new("年度报告", "年度报告尚未签发", $"包中放入第{open.Number}版", address)]
-            : [new("年度报告", "年度报告还没有开始编写", "包中放入按台账起草的稿子", address)];
+        if (await reports.OpenAsync(person, facts.Unit, facts.Year, cancel: cancel) is not { } open) return [new("年度报告", "年度报告还没有开始编写", "包中放入按台账起草的稿子", address)];
+        var life = await lives.ReadAsync(person, facts.Unit, facts.Year, open.ReportId, cancel);
+        if (life.State == ReportState.Signed) return [];
+        if (life.Signature is { } signature) return [new("年度报告", "年度报告正在更正", $"包中放入已签发的第{signature.Version}版", address)];
+        return [new("年度报告", life.State == ReportState.InReview ? "年度报告正在送审，尚未签发" : "年度报告尚未签发", $"包中放入第{open.Number}版", address)];
     }
 
     IEnumerable<PackGap> Indicators(UnitYear facts, RowLinks links)

@@ -1,6 +1,7 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 
@@ -18,6 +19,11 @@ sealed record PackTable(string Label, string Path, int Rows);
 /// <summary>A ledger whose entries, evidence and case files go into a pack.</summary>
 sealed record PackLedger(int Number, LedgerDefinition Definition)
 {
+    public PersonalScrub Scrub { get; } = new(Definition);
+    /// <summary>No mask hides what a scanned agreement or a copied card shows.</summary>
+    public bool HoldsParties { get; } = PersonalScrub.HoldsParties(Definition);
+    /// <summary>Its definition would like each entry to have a file.</summary>
+    public bool WantsEvidence { get; } = Definition.Fields.Any(field => field.Type == FieldType.Files && (field.Wanted || field.Required));
     /// <summary>Its whole workbook, where the pack is ordered by tasks.</summary>
     public PackTable? Table { get; set; }
     /// <summary>The measures of the pack's indicators over this ledger, with those indicators' numbers.</summary>

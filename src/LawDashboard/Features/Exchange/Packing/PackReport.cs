@@ -2,25 +2,33 @@ using System.IO.Compression;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Versions;
 
 namespace LawDashboard.Features.Exchange.Packing;
 
-/// <summary>The yearly report in a pack: its newest version, or the draft while nobody works on it.</summary>
-public sealed class PackReport(ReportService reports, ReportDesk desk)
+/// <summary>The report of a pack with its official parts.</summary>
+sealed record PackedReport(ReportDraft Text, OfficialDocumentOptions Options);
+
+/// <summary>The yearly report in a pack: as it was signed, else its newest version, or the draft while nobody works on it.</summary>
+public sealed class PackReport(ReportService reports, ReportDesk desk, ReportLives lives)
 {
     internal const string Name = "00-年度报告.docx";
 
     /// <summary>Null for a unit that makes no report of its own, and where it is not wanted.</summary>
-    internal async Task<ReportDraft?> ReadAsync(Person person, PackPlan plan, CancellationToken cancel)
+    internal async Task<PackedReport?> ReadAsync(Person person, PackPlan plan, CancellationToken cancel)
     {
         if (!plan.Request.Report || !ReportService.Reports(plan.Unit)) return null;
-        if (await desk.OpenAsync(person, plan.Unit, plan.Request.Year, cancel: cancel) is { } open) return open.Document;
-        return (await reports.ReadAsync(person, plan.Unit, plan.Request.Year, cancel))?.Draft;
+        if (await desk.OpenAsync(person, plan.Unit, plan.Request.Year, cancel: cancel) is not { } newest)
+            return (await reports.ReadAsync(person, plan.Unit, plan.Request.Year, cancel))?.Draft is { } draft ? new(draft, new()) : null;
+        var life = await lives.ReadAsync(person, plan.Unit, plan.Request.Year, newest.ReportId, cancel);
+        var shown = life.Signature is { } signature ? await desk.OpenAsync(person, plan.Unit, plan.Request.Year, signature.Version, cancel) ?? newest : newest;
+        var form = life.FormOf(shown.Number);
+        return new(shown.Document, new(Sealed: !form.Unsealed, Head: form.Head, Attachments: form.Attachments, Imprint: form.Imprint));
     }
 
-    internal static async Task WriteAsync(PackArchive archive, ReportDraft report, IReadOnlyList<(string Value, string Mask)>? hidden, CancellationToken cancel) =>
-        await archive.AddAsync(Name, CompressionLevel.NoCompression, stream => OfficialDocument.WriteAsync(stream, hidden is null ? report : Hide(report, hidden), ct: cancel), cancel);
+    internal static async Task WriteAsync(PackArchive archive, PackedReport report, IReadOnlyList<(string Value, string Mask)>? hidden, CancellationToken cancel) =>
+        await archive.AddAsync(Name, CompressionLevel.NoCompression, stream => OfficialDocument.WriteAsync(stream, hidden is null ? report.Text : Hide(report.Text, hidden), report.Options, cancel), cancel);
 
     /// <summary>The same report without the names of parties, wherever somebody wrote them into it.</summary>
     static ReportDraft Hide(ReportDraft report, IReadOnlyList<(string Value, string Mask)> hidden)

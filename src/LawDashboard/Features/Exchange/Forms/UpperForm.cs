@@ -9,7 +9,7 @@ namespace LawDashboard.Features.Exchange.Forms;
 /// A form of the level above (上级报表): its own file, kept untouched under its hash, and what its blanks and columns are.
 /// Filled again and again, for any unit and month.
 /// </summary>
-public sealed class ReportForm
+public sealed class UpperForm
 {
     public int Id { get; set; }
     /// <summary>The government that brought it; whoever works under or above it sees it.</summary>
@@ -31,9 +31,9 @@ public sealed class ReportForm
 
     public FormMapping Read() => JsonSerializer.Deserialize<FormMapping>(Mapping, FormMapping.Json)!;
 
-    internal sealed class Mapped : IEntityTypeConfiguration<ReportForm>
+    internal sealed class Mapped : IEntityTypeConfiguration<UpperForm>
     {
-        public void Configure(EntityTypeBuilder<ReportForm> form)
+        public void Configure(EntityTypeBuilder<UpperForm> form)
         {
             form.ToTable("Forms");
             form.Property(f => f.Name).HasMaxLength(120);
@@ -50,6 +50,6 @@ public static class FormSets
 {
     extension(AppDbContext db)
     {
-        public DbSet<ReportForm> Forms => db.Set<ReportForm>();
+        public DbSet<UpperForm> Forms => db.Set<UpperForm>();
     }
 }
