@@ -66,7 +66,9 @@ export function edit() {
   const key = `report-edit:${editor.dataset.address}:${editor.dataset.version}`;
   const text = paper.cloneNode(true);
   text.removeAttribute('id');
-  for (const figure of text.querySelectorAll('a.live')) figure.replaceWith(protect(figure));
+  // Tables and charts stay with their captions; they are no text to be typed over.
+  for (const exhibit of text.querySelectorAll('.exhibit')) exhibit.remove();
+  for (const figure of text.querySelectorAll('.live')) figure.replaceWith(protect(figure));
   for (const marked of text.querySelectorAll('[id]')) marked.removeAttribute('id');
   const kept = localStorage.getItem(key);
   if (kept) text.innerHTML = kept;

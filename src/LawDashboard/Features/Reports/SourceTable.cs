@@ -9,6 +9,6 @@ public sealed class SourceTable(FigureSources sources)
         var rule = source.Rule ?? string.Join("；", source.Parts.Select(part => part.Rule).OfType<string>().Distinct().Select(sentence => sentence.TrimEnd('。')));
         if (source.Target is { } target) rule = string.Join("；", new[] { rule, $"目标值{target.Value}（{target.Document ?? "未登记下达文件"}）" }.Where(part => part.Length > 0));
         return new SourceRow(figure.Name, figure.Text, rule, source.Period ?? string.Join("；", source.Parts.Select(part => part.Period).Distinct()),
-            string.Join("/", source.Parts.Select(part => Numerals.Plain(report.RowCount(part.Counted.Measure, part.Counted.Slice, part.Counted.Year)))));
+            string.Join("/", source.Parts.Select(part => Numerals.Plain(report.RowCount(part.Counted)))));
     })];
 }
