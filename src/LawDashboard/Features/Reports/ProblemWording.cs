@@ -85,7 +85,8 @@ static class ProblemWording
     /// <summary>针对…的问题, what is to be done, and the next year's targets of the worst.</summary>
     public static void WritePlan(RunWriter writer, IReadOnlyList<Problem> problems, DraftContext context)
     {
-        writer.Text($"针对{Head(problems, context)}的问题，{Measures[problems[0].Group]}");
+        var measure = problems[0].Group == ProblemGroup.Progress && IsWithinYear(context) ? "把剩余任务分解到月、责任落实到人，每月对照台账检查进度" : Measures[problems[0].Group];
+        writer.Text($"针对{Head(problems, context)}的问题，{measure}");
         var targets = Planned(problems);
         var others = problems[0].Group == ProblemGroup.Late && problems.Any(problem => problem.Standing is { Target: null, NextTarget: null });
         if (targets.Count == 0 && !others) return;
