@@ -15,6 +15,7 @@ var root = new RootCommand("乡镇法治工作台账与年度报告。不带命�
     FiguresCommand.Create(),
     ReportCommand.Create(),
     CheckCommand.Create(),
+    PackCommand.Create(),
     VerifyCommand.Create(),
 };
 CommonOptions.AddTo(root);

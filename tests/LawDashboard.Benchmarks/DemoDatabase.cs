@@ -8,12 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LawDashboard.Benchmarks;
 
 /// <summary>
-/// The demonstration county of about so many entries on SQLite, with the product's own services. Filling a large one takes
-/// minutes: set LAWDASHBOARD_BENCH_DATA to a folder to keep them between runs.
+/// The demonstration county of about so many entries on SQLite, with the product's own services. Beyond 100,000 the entries of
+/// that many are written several times over, with what is kept beside each, and the tallies are multiplied: the same
+/// figures, many times larger. Set LAWDASHBOARD_BENCH_DATA to a folder to keep the databases between runs.
 /// </summary>
 sealed class DemoDatabase : IAsyncDisposable
 {
     public const int Year = 2026;
+    /// <summary>So many entries are invented one by one.</summary>
+    const int Invented = 100_000;
 
     readonly ServiceProvider services;
     readonly string? throwAway;
@@ -46,8 +49,52 @@ sealed class DemoDatabase : IAsyncDisposable
         var seed = Path.Combine(AppContext.BaseDirectory, "seed-data");
         var provider = new ServiceCollection().AddLogging().AddLawDashboard(new(new DatabaseSettings(folder), seed), Definitions.Load(seed)).BuildServiceProvider();
         await provider.PrepareAsync();
-        if (await DemoCommand.IsPossibleAsync(provider)) await DemoCommand.RunAsync(provider, new DemoOptions(Year, entries));
-        return new(provider, folder, kept is null ? folder : null);
+        var county = new DemoDatabase(provider, folder, kept is null ? folder : null);
+        if (!await DemoCommand.IsPossibleAsync(provider)) return county;
+        await DemoCommand.RunAsync(provider, new DemoOptions(Year, Math.Min(entries, Invented)));
+        if (entries > Invented) county.Multiply(entries / Invented);
+        return county;
+    }
+
+    /// <summary>Writes every entry so many times in all. The audit log and the search index stay those of the first.</summary>
+    void Multiply(int times)
+    {
+        using var connection = Connect();
+        Run("PRAGMA synchronous=OFF");
+        var step = Number("SELECT MAX(Id) FROM Entries");
+        string entries = Columns("Entries"), clocks = Columns("EntryClocks"), gaps = Columns("CaseFileGaps");
+        for (var copy = 1; copy < times; copy++)
+        {
+            var shift = FormattableString.Invariant($"+ {copy * step}");
+            Run("BEGIN");
+            Run($"INSERT INTO Entries ({entries}) SELECT {entries.Replace("\"Id\"", $"Id {shift}").Replace("\"Serial\"", $"Serial || '-{copy}'").Replace("\"OriginId\"", $"OriginId {shift}")} FROM Entries WHERE Id <= {step}");
+            Run($"INSERT INTO EntryClocks ({clocks}) SELECT {clocks.Replace("\"EntryId\"", $"EntryId {shift}")} FROM EntryClocks WHERE EntryId <= {step}");
+            Run($"INSERT INTO CaseFileGaps ({gaps}) SELECT {gaps.Replace("\"EntryId\"", $"EntryId {shift}")} FROM CaseFileGaps WHERE EntryId <= {step}");
+            Run("COMMIT");
+        }
+        Run(FormattableString.Invariant($"UPDATE Tallies SET Count = Count * {times}, Sum = Sum * {times}"));
+        Run("PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+
+        string Columns(string table)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT group_concat('\"' || name || '\"') FROM pragma_table_info('{table}')";
+            return (string)command.ExecuteScalar()!;
+        }
+
+        void Run(string sql)
+        {
+            using var command = connection.CreateCommand();
+            (command.CommandText, command.CommandTimeout) = (sql, 0);
+            command.ExecuteNonQuery();
+        }
+
+        long Number(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return (long)command.ExecuteScalar()!;
+        }
     }
 
     public async ValueTask DisposeAsync()

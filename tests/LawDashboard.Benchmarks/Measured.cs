@@ -37,4 +37,26 @@ public sealed record Measured(double Milliseconds, double Megabytes)
         var elapsed = Stopwatch.GetElapsedTime(started);
         return new(elapsed.TotalMilliseconds, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6);
     }
+
+    /// <summary>
+    /// Two works in turns after some rounds to warm up; the median milliseconds of each. For what is short and writes to the
+    /// disk: its fastest run is luck, and a machine that is busy now and idle later would favour one of them.
+    /// </summary>
+    public static async Task<(double Own, double Floor)> InTurnsAsync(int rounds, Func<Task> own, Action floor)
+    {
+        var (owns, floors) = (new List<double>(), new List<double>());
+        for (var round = -20; round < rounds; round++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await own();
+            var between = Stopwatch.GetTimestamp();
+            floor();
+            if (round < 0) continue;
+            owns.Add(Stopwatch.GetElapsedTime(started, between).TotalMilliseconds);
+            floors.Add(Stopwatch.GetElapsedTime(between).TotalMilliseconds);
+        }
+        return (Median(owns), Median(floors));
+    }
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -48,7 +48,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
         var overdue = Number(await Page.Locator("[data-group=overdue] h2 .badge").InnerTextAsync());
 
         var clerk = await NewPageAsync();
-        await clerk.GotoAsync($"/ledgers/petitions/new?{At}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await OpenAsync($"/ledgers/petitions/new?{At}", clerk);
         await FillAsync(clerk, "petitionedOn", "2026-02-10");
         await FillAsync(clerk, "registeredOn", "2026-02-10");
         await ChooseAsync(clerk, "source", "上级转送");
@@ -67,7 +67,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
         // Nobody reloads the other page.
         await Assertions.Expect(Page.Locator("[data-group=overdue] h2 .badge")).ToHaveTextAsync($"{overdue + 1}件", new() { Timeout = 15_000 });
 
-        await clerk.GotoAsync(clerk.Url.Replace("/edit", "", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await OpenAsync(clerk.Url.Replace("/edit", "", StringComparison.Ordinal), clerk);
         var clock = clerk.Locator("[data-clock='petition.objection']");
         await clock.GetByText("为什么是这一天").ClickAsync();
         await Assertions.Expect(clock).ToContainTextAsync("2026年2月15日（周日）至2026年2月23日（周一）：春节假期，不计9天");

@@ -48,18 +48,15 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
         await SignInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}");
         await Assertions.Expect(Rows.First).ToBeVisibleAsync();
-        // The rows stand there before the page listens to keys.
-        for (var tries = 0; tries < 40 && !await Page.EvaluateAsync<bool>("document.activeElement.matches('[data-list-search]')"); tries++)
-        {
-            await Page.Keyboard.PressAsync("/");
-            await Page.WaitForTimeoutAsync(100);
-        }
+        await Page.Keyboard.PressAsync("/");
+        await Assertions.Expect(Page.Locator("[data-list-search]")).ToBeFocusedAsync();
         await Page.Locator("[data-list-search]").FillAsync("");
         await Page.Keyboard.TypeAsync("邻里");
         await Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex("q="));
         await Page.GetByRole(AriaRole.Link, new() { Name = "标题" }).ClickAsync();
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex("sort=title"));
+        await Assertions.Expect(Page.Locator("th[aria-sort]")).ToContainTextAsync("标题");
         await Assertions.Expect(Page.Locator("table[aria-busy]")).ToHaveCountAsync(0);
 
         await Page.EvaluateAsync("scrollTo(0, 500)");

@@ -32,7 +32,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
         await App.StartAgainAsync();
 
         var page = await NewPageAsync();
-        await page.GotoAsync($"/ledgers/publicity/new?{At}");
+        await OpenAsync($"/ledgers/publicity/new?{At}", page);
         await Assertions.Expect(page.GetByText("有一份未完成的填写（今天")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "继续" }).First.ClickAsync();
         await Assertions.Expect(page.Locator("#f-theme")).ToHaveValueAsync("反诈宣传进村");
@@ -44,7 +44,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
         await page.GetByRole(AriaRole.Button, new() { Name = "放弃填写" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "放弃", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(ListAddress());
-        await page.GotoAsync($"/ledgers/publicity/new?{At}");
+        await OpenAsync($"/ledgers/publicity/new?{At}", page);
         await Assertions.Expect(page.Locator("#f-theme")).ToHaveValueAsync("");
         await Assertions.Expect(page.GetByText("未完成的填写")).ToHaveCountAsync(0);
     }
@@ -101,7 +101,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
         var address = Page.Url;
 
         var second = await NewPageAsync();
-        await second.GotoAsync(address);
+        await OpenAsync(address, second);
         await second.Locator("#f-topic").FillAsync("第二人的题目");
         await second.Locator("#f-place").FillAsync("第二人的地点");
         await SavedAsync(second);
@@ -133,7 +133,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
         await Assertions.Expect(Page.Locator(".evidence li")).ToHaveCountAsync(2);
         await Page.ReloadAsync();
         await Assertions.Expect(Page.Locator(".evidence li")).ToHaveCountAsync(2);
-        await Assertions.Expect(Page.Locator("[data-ready]")).ToHaveCountAsync(1);
+        await Assertions.Expect(Page.Locator(".entry-form[data-ready]")).ToHaveCountAsync(1);
         await Page.Keyboard.PressAsync("Control+s");
         await Assertions.Expect(Page).ToHaveURLAsync(EditAddress());
         await Assertions.Expect(Page.Locator(".evidence li")).ToHaveCountAsync(2);
@@ -151,7 +151,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
             await OpenAsync($"/ledgers/lectures/new?{At}");
             var topic = "选文件时断开" + Guid.NewGuid().ToString("N")[..8];
             await Page.Locator("#f-topic").FillAsync(topic);
-            await Assertions.Expect(Page.Locator("[data-ready]")).ToHaveCountAsync(1);
+            await Assertions.Expect(Page.Locator(".entry-form[data-ready]")).ToHaveCountAsync(1);
             var picker = await Page.RunAndWaitForFileChooserAsync(() => Page.Locator("label.evidence-pick").ClickAsync());
             await App.KillAsync();
             FilePayload[] files = [Photos.File("现场.jpg", 200 + round, 2_300_000), Photos.File("签到.jpg", 300 + round)];
@@ -161,7 +161,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
             await Page.ReloadAsync();
             await Assertions.Expect(Page.Locator("#f-topic")).ToHaveValueAsync(topic);
             await Assertions.Expect(Page.Locator(".evidence li")).ToHaveCountAsync(2);
-            await Assertions.Expect(Page.Locator("[data-ready]")).ToHaveCountAsync(1);
+            await Assertions.Expect(Page.Locator(".entry-form[data-ready]")).ToHaveCountAsync(1);
             await Page.Keyboard.PressAsync("Control+s");
             await Assertions.Expect(Page).ToHaveURLAsync(EditAddress());
             Assert.Equal(files.Select(Photos.Sha256).Order(), Assert.Single(Recorded.Entries(App.DataFolder, topic)).Files.Order());

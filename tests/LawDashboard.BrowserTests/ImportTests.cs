@@ -71,7 +71,7 @@ public sealed partial class ImportTests(DemoApp app, Chromium chromium) : Browse
     async Task OpenInTabAsync(string path, string text, bool shown)
     {
         var tab = await NewPageAsync();
-        await tab.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await OpenAsync(path, tab);
         if (shown) await Assertions.Expect(tab.GetByText(text).First).ToBeVisibleAsync();
         else await Assertions.Expect(tab.GetByText("没有符合条件的记录")).ToBeVisibleAsync();
         await tab.CloseAsync();

@@ -22,7 +22,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
 
         var clerk = await NewPageAsync();
         var topic = $"民法典专题讲座{Guid.NewGuid():N}"[..20];
-        await clerk.GotoAsync($"/ledgers/lectures/new?{At}");
+        await OpenAsync($"/ledgers/lectures/new?{At}", clerk);
         await ChooseAsync(clerk, "audience", 0);
         await clerk.Locator("#f-topic").FillAsync(topic);
         await ChooseAsync(clerk, "lecturerKind", 0);
@@ -31,7 +31,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
         await Assertions.Expect(clerk).ToHaveURLAsync(EntryAddress());
         var lecture = clerk.Url;
 
-        await clerk.GotoAsync($"/ledgers/mediation/new?{At}");
+        await OpenAsync($"/ledgers/mediation/new?{At}", clerk);
         foreach (var field in (string[])["source", "committeeKind"]) await ChooseAsync(clerk, field, 0);
         foreach (var (field, text) in ((string, string)[])[("committee", "法镇人民调解委员会"), ("chiefMediator", "样例调解员"), ("applicant", "张样例"),
             ("respondent", "王样例"), ("people", "2"), ("summary", "因相邻排水发生争执，双方申请调解。")])
@@ -43,12 +43,12 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
         // Nobody reloads the overview.
         await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 2}条", new() { Timeout = 15_000 });
 
-        await clerk.GotoAsync(lecture);
+        await OpenAsync(lecture, clerk);
         await clerk.GetByRole(AriaRole.Button, new() { Name = "审核通过" }).ClickAsync();
         await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 1}条", new() { Timeout = 15_000 });
         await ScreenshotAsync("overview");
 
-        await overview.GotoAsync($"/ledgers/lectures?{At}&measure=ledger.lectures&q={Uri.EscapeDataString(topic)}");
+        await OpenAsync($"/ledgers/lectures?{At}&measure=ledger.lectures&q={Uri.EscapeDataString(topic)}", overview);
         await Assertions.Expect(overview.GetByText(topic).First).ToBeVisibleAsync();
     }
 

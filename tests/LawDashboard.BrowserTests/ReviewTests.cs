@@ -46,7 +46,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
 
         var entry = EntryNumber().Match(await Page.Locator("header.head a").GetAttributeAsync("href") ?? "").Groups[1].Value;
         var clerk = await NewPageAsync();
-        await clerk.GotoAsync($"/entries/{entry}/edit?{At}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await OpenAsync($"/entries/{entry}/edit?{At}", clerk);
         await clerk.Locator("#f-place").FillAsync("镇文化站会议室");
         await clerk.Keyboard.PressAsync("Control+s");
         await Assertions.Expect(clerk).ToHaveURLAsync(new Regex($"/entries/{entry}\\?"));

@@ -9,6 +9,7 @@ using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Supervision;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public static class AppSetup
         services.AddSingleton(settings).AddSingleton(definitions).AddSingleton(definitions.Spreads)
             .AddData(settings.Database)
             .AddSingleton<UnitDirectory>()
-            .AddAccounts(settings.Database.Folder)
+            .AddAccounts(settings.Database.Folder, shared: settings.Database.IsPostgres)
             .AddLedgers(definitions.Ledgers)
             .AddEvidence(definitions.Evidence)
             .AddQuick()
@@ -35,10 +36,15 @@ public static class AppSetup
             .AddSupervision()
             .AddOverview(definitions.Overview)
             .AddReports(definitions.Reports, definitions.Checks)
+            .AddReportSigning(definitions.ReportDates)
             .AddExchange(definitions.Import);
 
+    /// <summary>A recount of so many entries is done before the website opens; a longer one goes on behind it.</summary>
+    const int SoonCounted = 20_000;
+
     /// <summary>Brings the database up to this program: schema, versions of definitions, targets, tallies and time limits of changed rules.</summary>
-    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default)
+    /// <param name="serving">The website will run: a long recount is left to its background. Commands need every figure and wait.</param>
+    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default, bool serving = false)
     {
         var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
         var units = services.GetRequiredService<UnitDirectory>();
@@ -47,7 +53,10 @@ public static class AppSetup
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
         await services.GetRequiredService<EntryIndex>().PrepareAsync(cancel);
         await services.StoreTargetsAsync(cancel);
-        await services.GetRequiredService<TallyRules>().ApplyAsync(cancel);
+        await services.GetRequiredService<LocalDefinitions>().LoadAsync(cancel);
+        await services.GetRequiredService<TallyRules>().PlanAsync(cancel);
+        var rebuilder = services.GetRequiredService<TallyRebuilder>();
+        if (!serving || await rebuilder.LeftAsync(cancel) <= SoonCounted) await rebuilder.RunAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LawDashboard.Data;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,14 @@ static class CommandLine
         if (tree.IsEmpty) throw new UsageException("还没有任何单位。请先运行 demo，或启动网站完成初始设置。");
         if (code is null) return tree.Roots.First();
         return tree.Find(code) ?? throw new UsageException($"没有单位“{code}”。现有单位：{Known(tree.All.Select(unit => $"{unit.Code} {unit.Name}"))}");
+    }
+
+    /// <summary>The point in the past that was typed; null for none.</summary>
+    public static async Task<PastPoint?> PastAsync(this IServiceProvider services, string? typed, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return null;
+        var (point, problem) = await services.GetRequiredService<AuditMoments>().ResolveAsync(typed, cancel);
+        return point ?? throw new UsageException(problem + "。");
     }
 
     public static LedgerDefinition Ledger(this IServiceProvider services, string key)

@@ -9,6 +9,9 @@ static class CommonOptions
     public static readonly Option<string?> Data = new("--data") { Description = "数据目录，默认 ./data", Recursive = true };
     public static readonly Option<string?> Connection = new("--connection") { Description = "PostgreSQL 连接串；不给则用数据目录中的 SQLite", Recursive = true };
     public static readonly Option<string?> Seed = new("--seed-data") { Description = "定义目录，默认随程序的 seed-data", Recursive = true };
+    /// <summary>For commands that can look at the past; see <see cref="CommandLine.PastAsync"/>.</summary>
+    public static Option<string?> AsOf() => new("--as-of") { Description = "过去的时点：日期（当天24时）、日期加时间，或操作日志序号（@1234）；默认现在" };
+
     public static readonly Option<bool> Json = new("--json") { Description = "输出 JSON，供程序读取", Recursive = true };
 
     public static void AddTo(RootCommand root)

@@ -3,9 +3,9 @@ using System.Text;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
-
 
 namespace LawDashboard.Commands;
 
@@ -42,15 +42,18 @@ static class ReportCommand
         var of = await services.UnitAsync(parsed.GetValue(Unit), cancel);
         var year = CommandLine.Year(parsed.GetValue(Year));
         var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(Person.Machine, of, await ChosenAsync(parsed, services, of, year, cancel), cancel))!;
-        var text = drafted.Draft;
+        var (text, form) = (drafted.Draft, new OfficialForm());
         if (parsed.GetValue(Stored))
-            text = (await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, new ReportKey(year, drafted.Choice.Name), cancel: cancel))?.Document
+        {
+            var open = await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, new ReportKey(year, drafted.Choice.Name), cancel: cancel)
                 ?? throw new UsageException($"{of.Name}{year}年度报告还没有开始编写。");
+            (text, form) = (open.Document, (await services.GetRequiredService<ReportLives>().ReadAsync(Person.Machine, of, year, open.ReportId, cancel)).FormOf(open.Number));
+        }
         await CommandLine.WriteFileAsync(path, ending switch
         {
-            ".html" => stream => WriteAsync(stream, WebReport.Html(text), cancel),
-            ".txt" => stream => WriteAsync(stream, text.ToText(), cancel),
-            _ => stream => OfficialDocument.WriteAsync(stream, text, Options(parsed, services, drafted, text), cancel),
+            ".html" => stream => WriteAsync(stream, WebReport.Html(text, Attached(parsed, form)), cancel),
+            ".txt" => stream => WriteAsync(stream, WebReport.Text(text, Attached(parsed, form)), cancel),
+            _ => stream => OfficialDocument.WriteAsync(stream, text, Options(parsed, services, drafted, text, form), cancel),
         }, cancel);
         if (parsed.GetValue(CommonOptions.Json)) CommandLine.PrintJson(new { file = path, figures = text.Figures, missing = text.Missing });
         else
@@ -70,13 +73,16 @@ static class ReportCommand
             : throw new UsageException($"{unit.Name}{year}年没有报告“{asked.Name}”，可以起草的有：{string.Join("、", all.Select(choice => $"{choice.Name}（{choice.Title}）"))}。");
     }
 
-    static OfficialDocumentOptions Options(ParseResult parsed, ServiceProvider services, DraftedReport drafted, ReportDraft text) => new(
+    static IReadOnlyList<string> Attached(ParseResult parsed, OfficialForm form) => parsed.GetValue(Attach) is { Length: > 0 } named ? named : form.Attachments;
+
+    /// <summary>What the command line names goes before the official parts that are kept with a stored report.</summary>
+    static OfficialDocumentOptions Options(ParseResult parsed, ServiceProvider services, DraftedReport drafted, ReportDraft text, OfficialForm form) => new(
         // A document with a head is meant to be sent; what is still missing is a note for the drafter.
         ListMissing: parsed.GetValue(Number) is null && !parsed.GetValue(Stored),
-        Sealed: !parsed.GetValue(Unsealed), Origin: new(drafted.Unit.Code, drafted.Choice.Term.Year, 0, drafted.Choice.Name), Addressee: parsed.GetValue(To), Attachments: parsed.GetValue(Attach),
-        Head: parsed.GetValue(Number) is { } number ? new(drafted.Unit.OfficialName + "文件", number, parsed.GetValue(Signer)) : null,
+        Sealed: !parsed.GetValue(Unsealed) && !form.Unsealed, Origin: new(drafted.Unit.Code, drafted.Choice.Term.Year, 0, drafted.Choice.Name), Addressee: parsed.GetValue(To), Attachments: Attached(parsed, form),
+        Head: parsed.GetValue(Number) is { } number ? new(drafted.Unit.OfficialName + "文件", number, parsed.GetValue(Signer)) : form.Head,
         Imprint: parsed.GetValue(Copy) is { Length: > 0 } copies
-            ? new(copies, drafted.Unit.OfficialName + "办公室", ChinaTime.Today(services.GetRequiredService<TimeProvider>())) : null,
+            ? new(copies, drafted.Unit.OfficialName + "办公室", ChinaTime.Today(services.GetRequiredService<TimeProvider>())) : form.Imprint,
         Sources: parsed.GetValue(Sources) ? services.GetRequiredService<SourceTable>().Of(drafted, text) : null);
 
     static async Task WriteAsync(Stream stream, string text, CancellationToken cancel) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);

@@ -37,7 +37,7 @@ static class ServeCommand
         var settings = CommonOptions.Settings(parsed, builder.Configuration);
         builder.Services.AddLawDashboard(settings, Definitions.Load(settings.SeedFolder)).AddWebsite();
         await using var app = builder.Build();
-        await app.Services.PrepareAsync(cancel);
+        await app.Services.PrepareAsync(cancel, serving: true);
         if (app.Environment.IsDevelopment()) await DemonstrateAsync(app.Services, cancel);
         app.MapWebsite();
         await app.RunAsync(cancel);

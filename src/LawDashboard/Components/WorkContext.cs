@@ -1,5 +1,6 @@
 using System.Globalization;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Units;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,6 +17,9 @@ public sealed record WorkContext(Person Person, UnitTree Tree, Unit Unit, int Ye
     /// <summary>On the pages of reports, which of a unit's reports.</summary>
     public const string ReportKey = "report";
     public const int FirstYear = 2000;
+
+    /// <summary>The point in the past that the page shows (时点), read only; null for now. Then <see cref="Today"/> is its day.</summary>
+    public PastPoint? Past { get; init; }
 
     /// <summary>Years that the picker offers, newest first; next year from November, when it is planned.</summary>
     public IEnumerable<int> Years
@@ -35,13 +39,22 @@ public sealed record WorkContext(Person Person, UnitTree Tree, Unit Unit, int Ye
 
     /// <summary>The address of a page for the same unit and year; values that are null or empty are left out.</summary>
     public string Link(string path, params IEnumerable<(string Key, object? Value)> query) =>
-        Link(path, Unit, Year, Report is not null && (path == "/report" || path.StartsWith("/report/", StringComparison.Ordinal)) ? query.Prepend((ReportKey, Report)) : query);
+        Link(path, Unit, Year, [
+            .. Past is null ? Enumerable.Empty<(string, object?)>() : [(AsOf.Key, Past.Text)],
+            .. Report is not null && (path == "/report" || path.StartsWith("/report/", StringComparison.Ordinal)) ? [(ReportKey, Report)] : Enumerable.Empty<(string, object?)>(), .. query]);
 
     /// <summary>The address of a page for another unit or year.</summary>
     public static string Link(string path, Unit unit, int year, params IEnumerable<(string Key, object? Value)> query) =>
         QueryHelpers.AddQueryString(path, query.Prepend((YearKey, year)).Prepend((UnitKey, unit.Code))
             .Select(pair => KeyValuePair.Create<string, string?>(pair.Key, Convert.ToString(pair.Value, CultureInfo.InvariantCulture)))
             .Where(pair => !string.IsNullOrEmpty(pair.Value)));
+
+    /// <summary>The point in the past that an address names, as it stands there; null when it names none.</summary>
+    public static string? PastOf(string uri)
+    {
+        var mark = uri.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? null : QueryHelpers.ParseQuery(uri[mark..].Split('#')[0]).GetValueOrDefault(AsOf.Key).ToString() is { Length: > 0 } text ? text : null;
+    }
 
     /// <summary>
     /// Reads unit and year out of an address; without them, the person's own top unit and the current year. A unit that the

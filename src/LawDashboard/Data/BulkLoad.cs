@@ -23,7 +23,7 @@ public sealed class BulkLoad : IAsyncDisposable
     public static async Task<BulkLoad> BeginAsync(AppDbContext db, CancellationToken cancel = default)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        // Set for this opening of the connection only: the next one sets it back.
+        // A pooled connection keeps what it is told: disposing sets it back, whatever happened in between.
         if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=OFF", cancel);
         return new(db, await db.BeginWriteAsync(cancel));
     }
@@ -60,6 +60,7 @@ public sealed class BulkLoad : IAsyncDisposable
     {
         foreach (var writer in writers) await writer.DisposeAsync();
         if (transaction is not null) await transaction.DisposeAsync();
+        if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=FULL");
         await db.Database.CloseConnectionAsync();
     }
 

@@ -17,4 +17,7 @@ public static class ChinaTime
 
     /// <summary>A UTC moment as clock time in China.</summary>
     public static DateTime Local(DateTime utc) => DateTime.SpecifyKind(utc + Offset, DateTimeKind.Unspecified);
+
+    /// <summary>Clock time in China as a UTC moment.</summary>
+    public static DateTime Utc(DateTime local) => DateTime.SpecifyKind(local - Offset, DateTimeKind.Utc);
 }

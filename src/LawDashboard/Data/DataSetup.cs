@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LawDashboard.Data;
 
@@ -7,8 +8,11 @@ public static class DataSetup
     public static IServiceCollection AddData(this IServiceCollection services, DatabaseSettings settings)
     {
         Directory.CreateDirectory(settings.Folder);
-        return services.AddSingleton(settings)
-            .AddSingleton(TimeProvider.System)
-            .AddDbContextFactory<AppDbContext>(options => options.UseLawDatabase(settings));
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<InstanceSignals>()
+            // Making a context anew takes longer than most of what is asked of it.
+            .AddPooledDbContextFactory<AppDbContext>(options => options.UseLawDatabase(settings));
+        // Sign-in takes its context from the request.
+        services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext());
+        return services;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace LawDashboard.Data;
 
@@ -21,6 +22,7 @@ public static class Providers
 {
     /// <summary>Chosen so that no other application sharing the server takes the same advisory lock.</summary>
     const long WriterLock = 0x4C61_7744_6173_68;
+    const int SqliteBusy = 5;
 
     public static DbContextOptionsBuilder UseLawDatabase(this DbContextOptionsBuilder options, DatabaseSettings settings)
     {
@@ -48,29 +50,58 @@ public static class Providers
             property.SetColumnType("jsonb");
     }
 
+    /// <summary>How long somebody who waits at a page is made to wait for others who write, and how long work in the background.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), LongPatience = TimeSpan.FromMinutes(15);
+
     /// <summary>
     /// Begins the one write transaction that may run at a time: <c>BEGIN IMMEDIATE</c> on SQLite, an advisory lock held to
     /// the end of the transaction on PostgreSQL. Serial numbers, the audit chain and tallies rely on it.
     /// </summary>
-    public static async Task<WriteTransaction> BeginWriteAsync(this AppDbContext db, CancellationToken cancel = default)
+    /// <param name="patience">How long to wait for others; <see cref="Patience"/> when not given.</param>
+    /// <exception cref="DatabaseBusyException">Others still wrote then. Nothing was written.</exception>
+    public static async Task<WriteTransaction> BeginWriteAsync(this AppDbContext db, CancellationToken cancel = default, TimeSpan? patience = null)
     {
-        if (db.Database.IsNpgsql())
-        {
-            var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancel);
-            return new(transaction, null);
-        }
+        if (db.Database.IsNpgsql()) return await BeginOnPostgresAsync(db, patience ?? Patience, cancel);
         // SQLite polls for its lock; queueing inside the process first makes writers take turns without the polling.
         var gate = SqliteGates.For(db.Database.GetConnectionString()!);
-        await gate.WaitAsync(cancel);
+        if (!await gate.WaitAsync(patience ?? Patience, cancel)) throw new DatabaseBusyException();
         try
         {
             return new(await db.Database.BeginTransactionAsync(cancel), gate);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteBusy)
+        {
+            gate.Release();
+            throw new DatabaseBusyException(e);
         }
         catch
         {
             gate.Release();
             throw;
+        }
+    }
+
+    static async Task<WriteTransaction> BeginOnPostgresAsync(AppDbContext db, TimeSpan patience, CancellationToken cancel)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var usual = db.Database.GetCommandTimeout();
+        try
+        {
+            // The server ends the waiting, so the command must be given longer than that.
+            db.Database.SetCommandTimeout(patience + TimeSpan.FromSeconds(30));
+            await db.Database.ExecuteSqlRawAsync(FormattableString.Invariant(
+                $"SET LOCAL lock_timeout = {(long)patience.TotalMilliseconds}; SELECT pg_advisory_xact_lock({WriterLock}); SET LOCAL lock_timeout TO DEFAULT"), cancel);
+            return new(transaction, null);
+        }
+        catch (Exception e)
+        {
+            await transaction.DisposeAsync();
+            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }) throw new DatabaseBusyException(e);
+            throw;
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
         }
     }
 
@@ -81,9 +112,24 @@ public static class Providers
     public static async Task<WriteTransaction> BeginSmallWriteAsync(this AppDbContext db, CancellationToken cancel = default) =>
         db.Database.IsNpgsql() ? new(await db.Database.BeginTransactionAsync(cancel), null) : await db.BeginWriteAsync(cancel);
 
+    /// <summary>
+    /// Begins a transaction in which every question is answered as of one moment, whatever others write meanwhile. It keeps
+    /// nobody from writing, and must not write itself.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginReadAsync(this AppDbContext db, CancellationToken cancel = default)
+    {
+        if (db.Database.IsNpgsql()) return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Database.OpenConnectionAsync(cancel);
+        // Deferred: an ordinary one would take the writer's lock.
+        return (await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel))!;
+    }
+
     sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas Instance = new();
+
+        /// <summary>Connections are pooled and keep what they were told; telling them at each opening costs more than a small question.</summary>
+        static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Told = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
@@ -95,9 +141,13 @@ public static class Providers
 
         static void Set(DbConnection connection)
         {
+            if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+            // Whoever only reads cannot turn a copied file, which has another journal, into one of ours.
+            var journal = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? "" : "PRAGMA journal_mode=WAL; ";
+            command.CommandText = journal + "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
             command.ExecuteNonQuery();
+            Told.AddOrUpdate(handle, handle);
         }
     }
 
@@ -108,14 +158,19 @@ public static class Providers
     }
 }
 
+/// <summary>Others wrote for longer than one could wait, such as a large import. Nothing was written; it can be tried again.</summary>
+public sealed class DatabaseBusyException(Exception? cause = null) : Exception("系统正在写入大量数据（如导入），这次没有保存；您填写的内容都在，请稍后再试", cause);
+
 /// <summary>A write transaction; disposing it without <see cref="CommitAsync"/> rolls everything back.</summary>
 public sealed class WriteTransaction(IDbContextTransaction transaction, SemaphoreSlim? gate) : IAsyncDisposable
 {
+    SemaphoreSlim? held = gate;
+
     public Task CommitAsync(CancellationToken cancel = default) => transaction.CommitAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
-        gate?.Release();
+        Interlocked.Exchange(ref held, null)?.Release();
     }
 }

@@ -80,9 +80,21 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
         return page;
     }
 
-    /// <summary>Opens a path of the program and waits until the page's own requests are done.</summary>
-    protected async Task<IResponse?> OpenAsync(string path) =>
-        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+    /// <summary>Opens a path of the program and waits until the page's own requests are done and it answers keys.</summary>
+    protected async Task<IResponse?> OpenAsync(string path, IPage? page = null)
+    {
+        page ??= Page;
+        var answer = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await ReadyAsync(page);
+        return answer;
+    }
+
+    /// <summary>
+    /// Waits until every script that a live page asks for has been attached: on a machine that is busy with other tests, a key
+    /// would otherwise be pressed before anybody listens. No person is that fast.
+    /// </summary>
+    protected static async Task ReadyAsync(IPage page) =>
+        await page.WaitForFunctionAsync("() => !document.querySelector('script[src*=\"blazor.web\"]') || (document.querySelector('h1') && !document.querySelector('[data-script]:not([data-ready])'))");
 
     /// <summary>
     /// Signs in on the sign-in page as a person does: with a password, or, without one, by choosing a demonstration account

@@ -21,6 +21,7 @@ public sealed class Workbench : IAsyncDisposable
 {
     readonly TestDatabase database;
     readonly ServiceProvider services;
+    bool borrowed;
 
     Workbench(TestDatabase database, ServiceProvider services, StoppedClock clock)
     {
@@ -32,19 +33,15 @@ public sealed class Workbench : IAsyncDisposable
     public StoppedClock Clock { get; }
     public UnitTree Tree { get; private set; } = UnitTree.Empty;
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    /// <summary>A new instance over the services, as another process would have it.</summary>
+    public T Create<T>() => ActivatorUtilities.CreateInstance<T>(services);
     public EntryService Entries => Get<EntryService>();
     public EntryLists Lists => Get<EntryLists>();
     public AppDbContext Context() => database.CreateContext();
 
     public static async Task<Workbench> CreateAsync(DatabaseKind kind, LedgerCatalog ledgers, IndicatorCatalog indicators, Action<IServiceCollection>? more = null)
     {
-        var database = await TestDatabase.CreateAsync(kind);
-        var clock = new StoppedClock(new DateTime(2026, 11, 22, 2, 0, 0));
-        var collection = new ServiceCollection().AddLogging()
-            .AddSingleton(database.Contexts).AddSingleton(database.Settings).AddSingleton<TimeProvider>(clock)
-            .AddSingleton<UnitDirectory>().AddLedgers(ledgers).AddIndicators(indicators);
-        more?.Invoke(collection);
-        var bench = new Workbench(database, collection.BuildServiceProvider(), clock);
+        var bench = Over(await TestDatabase.CreateAsync(kind), ledgers, indicators, more);
         await bench.Get<UnitDirectory>().AddAsync(
         [
             new("NZ", "样例县", UnitKind.County), new("FZ", "法镇", UnitKind.Town, "NZ"), new("FZ01", "样例村", UnitKind.Village, "FZ"),
@@ -56,13 +53,33 @@ public sealed class Workbench : IAsyncDisposable
         return bench;
     }
 
+    /// <summary>Another instance of the program on the same database, as a second server would be; dispose it before this one.</summary>
+    public async Task<Workbench> OtherInstanceAsync(Action<IServiceCollection>? more = null)
+    {
+        var other = Over(database, Get<LedgerCatalog>(), Get<IndicatorCatalog>(), more);
+        other.borrowed = true;
+        other.Tree = await other.Get<UnitDirectory>().TreeAsync();
+        await other.Get<LedgerVersions>().RecordAsync();
+        return other;
+    }
+
+    static Workbench Over(TestDatabase database, LedgerCatalog ledgers, IndicatorCatalog indicators, Action<IServiceCollection>? more)
+    {
+        var clock = new StoppedClock(new DateTime(2026, 11, 22, 2, 0, 0));
+        var collection = new ServiceCollection().AddLogging()
+            .AddSingleton(database.Contexts).AddSingleton(database.Settings).AddSingleton<TimeProvider>(clock)
+            .AddSingleton<UnitDirectory>().AddLedgers(ledgers).AddIndicators(indicators);
+        more?.Invoke(collection);
+        return new(database, collection.BuildServiceProvider(), clock);
+    }
+
     public Unit Unit(string code) => Tree.Find(code)!;
     public Person Person(Role role, string unit, int id = 1) => new(id, "a" + id, "样例" + id, role, Unit(unit).Id);
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await database.DisposeAsync();
+        if (!borrowed) await database.DisposeAsync();
     }
 }
 

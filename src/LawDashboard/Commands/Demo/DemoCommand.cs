@@ -86,6 +86,7 @@ public static class DemoCommand
             services.GetRequiredService<CaseFileKeeper>());
         var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
         await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
+        await DemoReports.SendAsync(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), tree, options.Year - 1, frame.Now, cancel);
         return new(loaded, staff, watch.Elapsed.TotalSeconds);
     }
 

@@ -41,4 +41,5 @@ export function attach(root, server) {
   };
   document.addEventListener('pointerdown', outside);
   root.addEventListener('focusout', event => { if (event.relatedTarget && !root.contains(event.relatedTarget)) close(); });
+  root.dataset.ready = '';
 }

@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LawDashboard.Features.Accounts;
 
@@ -16,9 +19,13 @@ public static class AccountsRegistration
 {
     /// <summary>Registers Identity over the application's database, the cookie and the policy that everything needs a sign-in.</summary>
     /// <param name="dataFolder">The keys of cookies and forms lie in its sub-folder <c>keys</c>.</param>
-    public static IServiceCollection AddAccounts(this IServiceCollection services, string dataFolder)
+    /// <param name="shared">Several instances may work on the database: then it keeps the keys, for all of them.</param>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, string dataFolder, bool shared = false)
     {
-        services.AddDataProtection().SetApplicationName("LawDashboard").PersistKeysToFileSystem(new(Path.Combine(dataFolder, "keys")));
+        var protection = services.AddDataProtection().SetApplicationName("LawDashboard");
+        if (shared) services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<IDbContextFactory<AppDbContext>>())));
+        else protection.PersistKeysToFileSystem(new(Path.Combine(dataFolder, "keys")));
         // It would say at every first start that the keys are not encrypted: they are guarded by the folder, like the data beside them.
         services.Configure<LoggerFilterOptions>(options => options.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddIdentityCore<AppUser>(options =>

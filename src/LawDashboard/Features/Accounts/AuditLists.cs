@@ -59,7 +59,7 @@ public sealed class AuditLists(IDbContextFactory<AppDbContext> contexts, UnitDir
 public static class AuditWords
 {
     /// <summary>Kinds of things that the page can be narrowed to.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "supervision", "report"];
+    public static IReadOnlyList<string> Subjects { get; } = ["entry", "ledger", "month", "account", "unit", "target", "measure", "tree", "judgement", "supervision", "report"];
 
     public static string Subject(string subject) => subject switch
     {
@@ -69,6 +69,9 @@ public static class AuditWords
         "account" => "账号",
         "unit" => "单位",
         "target" => "指标目标",
+        "measure" => "统计口径",
+        "tree" => "考核指标体系",
+        "judgement" => "评议",
         "supervision" => "督办事项",
         "report" => "年度报告",
         _ => subject,
@@ -103,6 +106,21 @@ public static class AuditWords
         "undo" => "撤销批量操作",
         "export" => "导出台账",
         "save" => "保存",
+        "report-submit" => "报告送审",
+        "report-withdraw" => "撤回送审",
+        "report-return" => "退回报告",
+        "report-sign" => "签发报告",
+        "report-correct" => "开始更正",
+        "report-send" => "登记报送",
+        "report-publish" => "登记公开",
+        "report-parts" => "修改公文要素",
+        "report-assign" => "分工",
+        "report-unassign" => "取消分工",
+        "report-section-done" => "完成分工",
+        "report-section-reopened" => "重新编写",
+        "settle-comment" => "批注处理完毕",
+        "reopen-comment" => "重新打开批注",
+        "restore" => "恢复随程序的定义",
         "sign-off" => "核签",
         "sign-off-withdrawn" => "撤回核签",
         "set-up" => "初始设置",

@@ -92,6 +92,8 @@ public sealed class DraftFile
 public sealed record FileLine(long Id, bool OfForm, string Field, string Name, string ContentType, long Size)
 {
     public string Address => OfForm ? $"/evidence/form/{Id}" : $"/evidence/{Id}";
+    /// <summary>A small picture of it, where it is one.</summary>
+    public string SmallAddress => Address + "/small";
     /// <summary>Browsers show it by themselves.</summary>
     public bool IsShownPicture => ContentType is "image/jpeg" or "image/png" or "image/webp";
 }

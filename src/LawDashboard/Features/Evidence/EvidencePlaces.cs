@@ -2,6 +2,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Review;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,8 +18,9 @@ public sealed record OpenPlace(Entry? Entry, Guid? FormId, string Field, string?
     public static OpenPlace Refused(string why) => new(null, null, "", why);
 }
 
-/// <summary>Says whether a person may put files in a place: whoever may edit the entry, or fills the form.</summary>
-public sealed class EvidencePlaces(IDbContextFactory<AppDbContext> contexts, EntryLists entries, FormDrafts drafts, LedgerCatalog catalog)
+/// <summary>Says whether a person may put files in a place: whoever may edit the entry, in an open month, or fills the form.</summary>
+public sealed class EvidencePlaces(
+    IDbContextFactory<AppDbContext> contexts, EntryLists entries, FormDrafts drafts, LedgerCatalog catalog, UnitDirectory units, PeriodService periods)
 {
     public async Task<OpenPlace> OpenAsync(Person person, EvidencePlace place, CancellationToken cancel)
     {
@@ -26,13 +28,22 @@ public sealed class EvidencePlaces(IDbContextFactory<AppDbContext> contexts, Ent
         var entryId = place.EntryId ?? (place.FormId is { } saved ? await drafts.SavedAsAsync(person, saved, cancel) : null);
         if (entryId is { } id)
         {
-            if (await entries.FindAsync(person, id, cancel) is not { } entry || !EntryWorkflow.CanEdit(person, entry)) return OpenPlace.Refused("没有这条记录，或者它现在不能添加材料。");
+            if (await entries.FindAsync(person, id, cancel) is not { } entry) return OpenPlace.Refused("没有这条记录，或者它现在不能添加材料。");
+            if (await RefusalAsync(person, entry, cancel) is { } refusal) return OpenPlace.Refused(refusal);
             return IsFiles(entry.LedgerKey, place.Field) ? new(entry, null, place.Field) : NoField(place.Field);
         }
         if (place.FormId is not { } form || !IsFiles(place.Ledger, place.Field)) return NoField(place.Field);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.FormDrafts.AnyAsync(draft => draft.Id == form && draft.PersonId != person.Id, cancel)
             ? OpenPlace.Refused("这份填写属于另一个账号。") : new(null, form, place.Field);
+    }
+
+    /// <summary>Why the person may neither add nor take off files of the entry; null when he may.</summary>
+    public async Task<string?> RefusalAsync(Person person, Entry entry, CancellationToken cancel)
+    {
+        if (!EntryWorkflow.CanEdit(person, entry)) return "没有这条记录，或者它现在不能添加材料。";
+        var tree = await units.TreeAsync(cancel);
+        return tree.Find(entry.UnitId) is { } unit && await periods.RefusalAsync(person, unit, entry.Date, cancel) is { } closed ? closed + "。" : null;
     }
 
     bool IsFiles(string ledger, string field) => catalog.Ledger(ledger)?.Field(field)?.Type == FieldType.Files;

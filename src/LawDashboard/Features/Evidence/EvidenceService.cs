@@ -45,30 +45,31 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
         return new(line, null);
     }
 
-    /// <summary>Takes a file off its entry; false when it is not there or may not be changed.</summary>
-    public Task<bool> RemoveAsync(Person person, long fileId, CancellationToken cancel = default) => RemoveAsync(person, fileId, ofForm: false, cancel);
+    /// <summary>Takes a file off its entry. Answers with what kept it from being done, or null.</summary>
+    public Task<string?> RemoveAsync(Person person, long fileId, CancellationToken cancel = default) => RemoveAsync(person, fileId, ofForm: false, cancel);
 
-    /// <summary>Takes a file off its entry or form.</summary>
-    public Task<bool> RemoveAsync(Person person, FileLine line, CancellationToken cancel = default) => RemoveAsync(person, line.Id, line.OfForm, cancel);
+    /// <summary>Takes a file off its entry or form. Answers with what kept it from being done, or null.</summary>
+    public Task<string?> RemoveAsync(Person person, FileLine line, CancellationToken cancel = default) => RemoveAsync(person, line.Id, line.OfForm, cancel);
 
-    async Task<bool> RemoveAsync(Person person, long fileId, bool ofForm, CancellationToken cancel)
+    async Task<string?> RemoveAsync(Person person, long fileId, bool ofForm, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         if (ofForm)
         {
-            if (await db.DraftEvidence.Where(f => f.Id == fileId && f.PersonId == person.Id).ExecuteDeleteAsync(cancel) == 0) return false;
+            if (await db.DraftEvidence.Where(f => f.Id == fileId && f.PersonId == person.Id).ExecuteDeleteAsync(cancel) == 0) return Gone;
         }
         else
         {
             var file = await db.Evidence.SingleOrDefaultAsync(f => f.Id == fileId && !f.Removed, cancel);
-            if (file is null || await entries.FindAsync(person, file.EntryId, cancel) is not { } entry || !EntryWorkflow.CanEdit(person, entry)) return false;
+            if (file is null || await entries.FindAsync(person, file.EntryId, cancel) is not { } entry) return Gone;
+            if (await places.RefusalAsync(person, entry, cancel) is { } refusal) return refusal;
             file.Removed = true;
             await EvidenceLog.AddAsync(db, person, entry, "detach", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);
         }
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return true;
+        return null;
     }
 
     /// <summary>The files of an entry, oldest first; none when the person does not see the entry.</summary>
@@ -121,6 +122,8 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
     static FileLine Line(DraftFile file) => new(file.Id, true, file.Field, file.Name, file.ContentType, file.Size);
 
     /// <summary>The sentence for a file beyond the limit.</summary>
+    const string Gone = "这个文件已经不在，或不在您的单位范围内。";
+
     public string TooLarge(string name) => $"“{FileName.Sanitised(name)}”超过{rules.Megabytes}MB，请压缩后再上传。";
 
     static async Task<FileLine> AddToEntryAsync(AppDbContext db, Person person, Entry entry, DraftFile file, CancellationToken cancel)

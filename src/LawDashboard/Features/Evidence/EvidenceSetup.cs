@@ -13,7 +13,7 @@ public static class EvidenceSetup
 
     /// <param name="rules">Null for the usual ones.</param>
     public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules? rules = null) =>
-        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<UploadFolder>()
+        services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<EvidenceWanting>().AddSingleton<UploadFolder>()
             .AddSingleton<IEntryListener, EvidenceMover>().AddSingleton<IEntryFiles, EvidenceMover>().AddSingleton<IFormListener, EvidenceMover>()
             .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
             .AddSingleton<ITodoGroup, EvidenceTodo>();
@@ -28,6 +28,12 @@ public static class EvidenceSetup
         app.MapGet("/evidence/form/{id:long}", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
             context.User.Person is { } person && await service.FindInFormAsync(person, id, cancel) is { } file
                 ? Send(context, store.OpenWithoutPlace(file.Sha256, file.ContentType), file.ContentType, file.Name) : Results.NotFound());
+        app.MapGet("/evidence/{id:long}/small", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
+            context.User.Person is { } person && await service.FindAsync(person, id, cancel) is { } file
+                ? SendSmall(context, store, file.Sha256, file.ContentType, file.Name) : Results.NotFound());
+        app.MapGet("/evidence/form/{id:long}/small", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
+            context.User.Person is { } person && await service.FindInFormAsync(person, id, cancel) is { } file
+                ? SendSmall(context, store, file.Sha256, file.ContentType, file.Name) : Results.NotFound());
         app.MapGet("/evidence/{id:long}/original", async (long id, HttpContext context, EvidenceService service, EvidenceStore store, CancellationToken cancel) =>
             context.User.Person is { } person && await service.FindOriginalAsync(person, id, cancel) is { } file
                 ? Results.File(store.PathOf(file.Sha256), "application/octet-stream", file.Name, enableRangeProcessing: true) : Results.NotFound());
@@ -58,6 +64,12 @@ public static class EvidenceSetup
         ? Results.Text(refusal, statusCode: StatusCodes.Status422UnprocessableEntity) : Results.Json(new { state.Offset, state.Done });
 
     static IResult Unknown() => Results.Text("没有这次上传，或者它已过期。", statusCode: StatusCodes.Status404NotFound);
+
+    static IResult SendSmall(HttpContext context, EvidenceStore store, string sha256, string contentType, string name)
+    {
+        var (content, type) = store.OpenSmall(sha256, contentType);
+        return Send(context, content, type, name);
+    }
 
     static IResult Send(HttpContext context, Stream file, string contentType, string name)
     {

@@ -61,6 +61,14 @@ public sealed class EvidenceStore(DatabaseSettings settings, EvidenceRules rules
         return stored;
     }
 
+    /// <summary>A small picture of a photo, for lists; the picture itself where it brings none.</summary>
+    public (Stream Content, string ContentType) OpenSmall(string sha256, string contentType)
+    {
+        using (var file = File.OpenRead(PathOf(sha256)))
+            if (contentType == "image/jpeg" && Photo.Preview(file) is { } small) return (new MemoryStream(small), "image/jpeg");
+        return (OpenWithoutPlace(sha256, contentType), contentType);
+    }
+
     /// <summary>The file as it may leave the house: a picture says no longer where it was taken, every pixel is as it was.</summary>
     public Stream OpenWithoutPlace(string sha256, string contentType)
     {

@@ -44,6 +44,17 @@ readonly struct Exif
         return latitude is null || longitude is null || (latitude == 0 && longitude == 0) ? new(day, null, null) : new(day, latitude, longitude);
     }
 
+    /// <summary>How the camera was held, 1 to 8 as the standard counts; 1 is upright.</summary>
+    public int Orientation => Value(Directory(U32(4)), 0x0112) is >= 1 and <= 8 and { } held ? (int)held : 1;
+
+    /// <summary>The small JPEG that cameras add in the block's second directory; empty without one.</summary>
+    public ReadOnlyMemory<byte> Preview()
+    {
+        if (U32(4) is not { } root || U16(root) is not { } count) return default;
+        var second = Directory(U32(root + 2 + (count * Entry)));
+        return Value(second, 0x0201) is { } from && Value(second, 0x0202) is { } length && length > 0 && from + length <= data.Length ? data.Slice((int)from, (int)length) : default;
+    }
+
     /// <summary>The parts of the block that say where the photo was taken, as offset and length.</summary>
     public IReadOnlyList<(int Offset, int Length)> PlaceRanges()
     {

@@ -40,6 +40,20 @@ public static class Photo
         return patches;
     }
 
+    /// <summary>
+    /// The small picture that the camera put into the photo, turned as the photo is; null where there is none, or where it
+    /// speaks of itself, since it leaves the house as it is.
+    /// </summary>
+    public static byte[]? Preview(Stream file)
+    {
+        if (PhotoBlocks.Find(file).FirstOrDefault(block => block.Kind == PhotoBlockKind.Exif) is not { } block || Exif.Of(block.Bytes) is not { } exif) return null;
+        var small = exif.Preview().Span;
+        if (!small.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || small.IndexOf("Exif\0\0"u8) >= 0 || small.IndexOf("ns.adobe.com"u8) >= 0) return null;
+        // A block of one entry: tag 0x0112, one short.
+        byte[] held = [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)exif.Orientation, 0, 0, 0, 0, 0, 0, 0];
+        return [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(held.Length + 2), .. held, .. small[2..]];
+    }
+
     static bool BlankExif(byte[] block)
     {
         if (Exif.Of(block) is not { } exif || exif.PlaceRanges() is not { Count: > 0 } ranges) return false;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Units;
@@ -10,10 +11,11 @@ namespace LawDashboard.Features.Exchange;
 public sealed class CrossExport(CrossReader reader, UnitYears years, IndicatorCatalog catalog)
 {
     /// <summary>Null when there is no such indicator or the person does not see the unit.</summary>
+    /// <param name="past">The point in the past that is asked; null for now.</param>
     /// <param name="rows">Keys of the axes as they stand in the page's address; unknown ones fall back as the page does.</param>
-    public async Task<LedgerFile?> PrepareAsync(Person person, string indicatorKey, Unit unit, int year, string? rows, string? columns, CancellationToken cancel = default)
+    public async Task<LedgerFile?> PrepareAsync(Person person, string indicatorKey, Unit unit, int year, string? rows, string? columns, PastPoint? past = null, CancellationToken cancel = default)
     {
-        if (catalog.Indicator(indicatorKey) is not { } indicator || await years.ReadAsync(person, unit, year, cancel) is not { } facts) return null;
+        if (catalog.Indicator(indicatorKey) is not { } indicator || await years.ReadAsync(person, unit, year, past, cancel) is not { } facts) return null;
         var (down, across) = CrossAxis.Choose(CrossAxis.Of(catalog, indicator, facts.Below.Count > 0), rows, columns);
         var table = await reader.ReadAsync(person, facts, indicator, down, across, cancel);
         var title = $"{unit.Name}{year}年度{indicator.Name}（按{down.Label}、{across.Label}）";
@@ -23,7 +25,7 @@ public sealed class CrossExport(CrossReader reader, UnitYears years, IndicatorCa
             .. table.Columns.Append(table.All).Select(column => new SheetColumn(column.Label, 10, SheetCellKind.Decimal, Decimals: indicator.IsRatio ? 1 : 2)),
         ];
         var until = $"{facts.Until.Year}年{facts.Until.Month}月{facts.Until.Day}日";
-        return new($"{title}.xlsx", new(indicator.Name, title, [$"单位：{unit.Name}", $"计量单位：{indicator.Unit}", $"截至：{until}"], layout), RowsAsync(table, cancel));
+        return new($"{title}.xlsx", new(indicator.Name, title, [$"单位：{unit.Name}", $"计量单位：{indicator.Unit}", $"截至：{past?.Words ?? until}"], layout), RowsAsync(table, cancel));
     }
 
     static async IAsyncEnumerable<object?[]> RowsAsync(CrossTable table, [EnumeratorCancellation] CancellationToken cancel)

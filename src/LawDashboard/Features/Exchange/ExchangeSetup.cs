@@ -1,6 +1,9 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
+using LawDashboard.Features.Exchange.Forms;
 using LawDashboard.Features.Exchange.Import;
+using LawDashboard.Features.Exchange.Packing;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
@@ -15,36 +18,48 @@ public static class ExchangeSetup
 
     public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
         .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<IListAction, ExportSlot>()
-        .AddImport(words);
+        .AddImport(words).AddPacks().AddForms();
+
+    /// <summary>What only the website needs: keys to the full edition.</summary>
+    public static IServiceCollection AddExchangePages(this IServiceCollection services) => services.AddSingleton<EditionKeys>();
 
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
     {
-        app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units,
-            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, TimeProvider clock, CancellationToken cancel) =>
+        app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units, EditionKeys keys,
+            IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || catalog.Ledger(key) is not { } ledger) return Results.NotFound();
             var tree = await units.TreeAsync(cancel);
             var state = EntryListState.Parse(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
-            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters) is not { } query) return Results.NotFound();
-            var file = await export.PrepareAsync(person, ledger, query, context.Request.QueryString.Value ?? "", cancel);
-            return Download(context, file);
+            var (past, problem) = state.AsOf is { } asOf ? await moments.ResolveAsync(asOf, cancel) : default;
+            if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
+            if (state.ToQuery(person, tree, ledger, rules.First(), ChinaTime.Today(clock).Year, out _, filters, past) is not { } query) return Results.NotFound();
+            var asked = context.Request.Query;
+            if (Editions.Parse(asked["version"]) is not { } edition) return Results.NotFound();
+            // A key that has run out, or somebody else's: the list offers the full edition anew.
+            var reason = edition == LedgerEdition.Full ? keys.Reason(person, asked["key"]) : null;
+            if (Editions.Refusal(person, edition, reason) is not null) return Results.NotFound();
+            return Download(context, await export.PrepareAsync(person, ledger, query, state.ToQueryString(), edition, reason, cancel));
         });
-        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, HttpContext context,
-            CrossExport export, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
+        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, string? asof, HttpContext context,
+            CrossExport export, UnitDirectory units, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of) return Results.NotFound();
-            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, cancel);
+            var (past, problem) = asof is { Length: > 0 } ? await moments.ResolveAsync(asof, cancel) : default;
+            if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
+            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, past, cancel);
             return file is null ? Results.NotFound() : Download(context, file);
         });
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.
         app.MapPost("/tables/export", (ShownTable table, HttpContext context) =>
             context.User.Person is null ? Results.NotFound() : TableExport.Prepare(table) is { } file ? Download(context, file) : Results.BadRequest());
-        return app.MapImport();
+        return app.MapImport().MapPacks().MapForms();
     }
 
     static IResult Download(HttpContext context, LedgerFile file)
     {
+        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
         return Results.Stream(stream => LedgerSheet.WriteAsync(stream, file.Layout, file.Rows, context.RequestAborted), Xlsx);
     }
@@ -55,4 +70,5 @@ sealed class ExportSlot : IListAction
 {
     public int Order => 10;
     public Type Component => typeof(ExportButton);
+    public bool ShowsPast => true;
 }

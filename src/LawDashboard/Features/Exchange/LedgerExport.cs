@@ -14,33 +14,53 @@ namespace LawDashboard.Features.Exchange;
 public sealed record LedgerFile(string Name, SheetLayout Layout, IAsyncEnumerable<object?[]> Rows);
 
 /// <summary>
-/// The official Excel ledger of exactly the rows that a query finds, oldest first. Personal data is masked; every export is
-/// in the audit log.
+/// The official Excel ledger of exactly the rows that a query finds, oldest first, in one of its editions. Every export is
+/// in the audit log; the full edition wants the right to see personal data, and a reason.
 /// </summary>
 public sealed class LedgerExport(EntryLists entries, UnitDirectory units, LedgerCatalog catalog, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <param name="note">What was exported, for the audit log: the list's address or the command's options.</param>
-    public async Task<LedgerFile> PrepareAsync(Person person, LedgerDefinition ledger, EntryQuery query, string note, CancellationToken cancel = default)
+    /// <param name="reason">Why the full edition is needed; whoever calls has asked <see cref="Editions.Refusal"/> before.</param>
+    public async Task<LedgerFile> PrepareAsync(
+        Person person, LedgerDefinition ledger, EntryQuery query, string note, LedgerEdition edition = LedgerEdition.Masked, string? reason = null, CancellationToken cancel = default)
     {
+        if (Editions.Refusal(person, edition, reason) is { } refusal) throw new InvalidOperationException(refusal);
         var tree = await units.TreeAsync(cancel);
         var unit = query.Unit ?? person.Tops(tree).FirstOrDefault();
-        await LogAsync(person, ledger, unit, note, cancel);
+        var said = edition == LedgerEdition.Full ? $"（完整版，理由：{reason!.Trim()}）" : edition == LedgerEdition.Reporting ? "（上报版）" : "";
+        await LogAsync(person, ledger, unit, note + said, cancel);
+        return Prepare(person, ledger, query, tree, edition, null, cancel);
+    }
+
+    /// <summary>The same as a part of something larger that is logged as a whole.</summary>
+    /// <param name="rows">What the rows are, behind the title: the name of an indicator; null for the ledger itself.</param>
+    internal LedgerFile Prepare(Person person, LedgerDefinition ledger, EntryQuery query, UnitTree tree, LedgerEdition edition, string? rows, CancellationToken cancel)
+    {
+        var unit = query.Unit ?? person.Tops(tree).FirstOrDefault();
         // A ledger is read from the first event on; whoever sorted the list otherwise keeps his order.
         if (query.Sort == new EntrySort()) query = query with { Sort = new("date", Descending: false) };
-        var title = $"{unit?.Name}{Year(query)}{ledger.Name}";
-        var layout = new SheetLayout(ledger.ShortName, title, SecondLine(person, query, unit, tree), Columns(ledger));
-        return new($"{title}.xlsx", layout, RowsAsync(ledger, query, tree, cancel));
+        // The level above counts what was approved.
+        if (edition == LedgerEdition.Reporting) query = query with { States = [EntryState.Approved] };
+        var title = $"{unit?.Name}{Year(query)}{ledger.Name}{(rows is null ? "" : $"（{rows}）")}{(edition == LedgerEdition.Reporting ? "（上报版）" : "")}";
+        var columns = edition == LedgerEdition.Reporting ? ReportingColumns.Of(ledger, catalog) : Columns(ledger);
+        var layout = new SheetLayout(ledger.ShortName, title, SecondLine(person, query, unit, tree), columns);
+        var asOf = query.AsOf is { } past ? $"（截至{past.Words.Split('（')[0]}）" : "";
+        var named = $"{title}{asOf}{(edition == LedgerEdition.Full ? "（完整版）" : "")}.xlsx";
+        return new(named, layout, edition == LedgerEdition.Reporting ? ReportingColumns.RowsAsync(ledger, catalog, tree, entries.StreamAsync(query, cancel), cancel) : RowsAsync(ledger, query, tree, edition, cancel));
     }
 
     static string Year(EntryQuery query) => (query.From ?? query.To) is { } day ? $"{day.Year}年度" : "";
 
     IReadOnlyList<string> SecondLine(Person person, EntryQuery query, Unit? unit, UnitTree tree)
     {
+        var past = query.AsOf;
         var today = ChinaTime.Today(clock);
-        var to = query.To is { } end && end < today ? end : today;
+        var last = past?.Day ?? today;
+        var to = query.To is { } end && end < last ? end : last;
         var period = query.From is { } from ? $"{Long(from)}至{Long(to)}" : $"截至{Long(to)}";
         var office = unit is null ? "" : tree.Government(unit) is var government && government.Id == unit.Id ? unit.OfficialName : government.Name + unit.Name;
-        return [$"填报单位：{office}", $"统计期间：{period}", $"填表人：{person.Name}", "审核人：", $"填表日期：{Long(today)}"];
+        IEnumerable<string> asOf = past is null ? [] : [$"数据时点：{past.Words}"];
+        return [$"填报单位：{office}", $"统计期间：{period}", .. asOf, $"填表人：{person.Name}", "审核人：", $"填表日期：{Long(today)}"];
     }
 
     static SheetColumn[] Columns(LedgerDefinition ledger) =>
@@ -50,9 +70,9 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
         new("审核状态", 9, SheetCellKind.Text), new("补录", 5, SheetCellKind.Text),
     ];
 
-    static string Heading(FieldDefinition field) => field.Type == FieldType.Money ? $"{field.Label}（元）" : field.Label;
+    internal static string Heading(FieldDefinition field) => field.Type == FieldType.Money ? $"{field.Label}（元）" : field.Label;
 
-    static SheetCellKind Kind(FieldDefinition field) => field.Type switch
+    internal static SheetCellKind Kind(FieldDefinition field) => field.Type switch
     {
         FieldType.Date => SheetCellKind.Date,
         FieldType.Money => SheetCellKind.Money,
@@ -63,27 +83,33 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
 
     static IEnumerable<FieldDefinition> Printed(LedgerDefinition ledger) => ledger.Fields.Where(field => field.Width > 0 && field.Type != FieldType.Files);
 
-    async IAsyncEnumerable<object?[]> RowsAsync(LedgerDefinition ledger, EntryQuery query, UnitTree tree, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<object?[]> RowsAsync(LedgerDefinition ledger, EntryQuery query, UnitTree tree, LedgerEdition edition, [EnumeratorCancellation] CancellationToken cancel)
     {
         var text = new FieldText(catalog, tree);
+        var scrub = edition == LedgerEdition.Full ? null : new PersonalScrub(ledger);
         FieldDefinition[] fields = [.. Printed(ledger)];
         var row = new object?[fields.Length + 4];
         await foreach (var entry in entries.StreamAsync(query, cancel))
         {
             (row[0], row[1]) = (entry.Serial, tree.Find(entry.UnitId)?.Name);
-            for (var i = 0; i < fields.Length; i++) row[i + 2] = Cell(text, fields[i], entry.Values);
+            var hidden = scrub?.Of(entry.Values);
+            for (var i = 0; i < fields.Length; i++) row[i + 2] = Cell(text, fields[i], entry.Values, hidden);
             (row[^2], row[^1]) = (EntryWorkflow.Label(entry.State), entry.Backdated ? "是" : null);
             yield return row;
         }
     }
 
-    static object? Cell(FieldText text, FieldDefinition field, FieldValues values)
+    /// <param name="hidden">The entry's personal data, which no cell may show; null in the full edition.</param>
+    static object? Cell(FieldText text, FieldDefinition field, FieldValues values, IReadOnlyList<(string, string)>? hidden)
     {
-        if (field.IsPersonal) return text.ShowMasked(field, values) is { Length: > 0 } masked ? masked : null;
+        if (field.IsPersonal && hidden is not null) return text.ShowMasked(field, values) is { Length: > 0 } masked ? masked : null;
         if (field.Type == FieldType.Date) return values.Date(field.Key);
-        if (field.IsNumber) return values.Number(field.Key) is not { } steps ? null : field.Steps == 1 ? steps : (decimal)steps / field.Steps;
-        return text.Show(field, values) is { Length: > 0 } shown ? shown : null;
+        if (field.IsNumber) return Number(field, values);
+        return text.Show(field, values) is not { Length: > 0 } shown ? null : hidden is not null && (field.Type is FieldType.Text or FieldType.LongText) ? PersonalScrub.Hide(shown, hidden) : shown;
     }
+
+    internal static object? Number(FieldDefinition field, FieldValues values) =>
+        values.Number(field.Key) is not { } steps ? null : field.Steps == 1 ? steps : (decimal)steps / field.Steps;
 
     async Task LogAsync(Person person, LedgerDefinition ledger, Unit? unit, string note, CancellationToken cancel)
     {

@@ -76,23 +76,29 @@ public sealed class Counter
         Ledger.Field(slice)?.Type == FieldType.SeveralOf ? values.Items(slice) : values.Text(slice) is { } code ? [code] : [];
 }
 
-/// <summary>All measures ready to count, by ledger.</summary>
-public sealed class Counters
+/// <summary>All measures ready to count, by ledger, as the catalog has them at the moment.</summary>
+public sealed class Counters(IndicatorCatalog catalog)
 {
-    readonly ILookup<string, Counter> byLedger;
-    readonly Dictionary<string, Counter> byKey;
+    sealed record Set(object Version, Dictionary<string, Counter> ByKey, ILookup<string, Counter> ByLedger);
 
-    public Counters(IndicatorCatalog catalog)
+    volatile Set? made;
+
+    public IEnumerable<Counter> All => Now.ByKey.Values;
+    public IEnumerable<Counter> OfLedger(string ledger) => Now.ByLedger[ledger];
+    public Counter? Find(string measure) => Now.ByKey.GetValueOrDefault(measure);
+
+    Set Now => made is { } set && ReferenceEquals(set.Version, catalog.Version) ? set : made = Make(made);
+
+    /// <summary>Compiling a measure takes a while, so those that did not change are kept.</summary>
+    Set Make(Set? before)
     {
-        var counters = catalog.Measures.Where(measure => catalog.Ledgers.Ledger(measure.Ledger) is not null)
-            .Select(measure => new Counter(measure, catalog.Ledgers.Ledger(measure.Ledger)!)).ToList();
-        byLedger = counters.ToLookup(counter => counter.Ledger.Key, StringComparer.Ordinal);
-        byKey = counters.ToDictionary(counter => counter.Measure.Key, StringComparer.Ordinal);
+        var version = catalog.Version;
+        var counters = (from measure in catalog.Measures
+                        let ledger = catalog.Ledgers.Ledger(measure.Ledger)
+                        where ledger is not null
+                        select before?.ByKey.GetValueOrDefault(measure.Key) is { } kept && ReferenceEquals(kept.Measure, measure) ? kept : new Counter(measure, ledger)).ToList();
+        return new(version, counters.ToDictionary(counter => counter.Measure.Key, StringComparer.Ordinal), counters.ToLookup(counter => counter.Ledger.Key, StringComparer.Ordinal));
     }
-
-    public IEnumerable<Counter> All => byKey.Values;
-    public IEnumerable<Counter> OfLedger(string ledger) => byLedger[ledger];
-    public Counter? Find(string measure) => byKey.GetValueOrDefault(measure);
 }
 
 /// <summary>Adds up contributions; what cancels out falls away.</summary>

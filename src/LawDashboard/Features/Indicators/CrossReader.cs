@@ -12,7 +12,7 @@ namespace LawDashboard.Features.Indicators;
 /// entries there are; others are counted by the database over the unit's entries of the year.
 /// </summary>
 public sealed class CrossReader(
-    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, TallyReader tallies, IndicatorReckoner reckoner)
+    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, TallyReader tallies, Past.PastBooks pasts, IndicatorReckoner reckoner)
 {
     /// <summary>The table for a unit that the person sees.</summary>
     public async Task<CrossTable> ReadAsync(Person person, UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
@@ -20,8 +20,10 @@ public sealed class CrossReader(
         var measures = TallyFocus.Of([indicator]).Measures;
         var field = rows.Field ?? columns.Field;
         IReadOnlyList<Unit> asked = [facts.Unit, .. facts.Below.Select(below => below.Unit)];
+        var focus = new TallyFocus(measures, field is null ? [] : measures);
         var books = field is null || measures.All(key => catalog.Measure(key)!.Slices.Contains(field.Key))
-            ? await tallies.BooksAsync(person, asked, MonthRange.OfYear(facts.Year), new(measures, field is null ? [] : measures), cancel)
+            ? facts.Past is { } past ? await pasts.BooksAsync(person, asked, MonthRange.OfYear(facts.Year), focus, past.Sequence, cancel)
+            : await tallies.BooksAsync(person, asked, MonthRange.OfYear(facts.Year), focus, cancel)
             : await CountedAsync(person, facts, asked, measures, field.Key, cancel);
         return new(reckoner, facts, indicator, rows, columns, books);
     }
@@ -39,7 +41,7 @@ public sealed class CrossReader(
             var query = new EntryQuery
             {
                 Person = person, Unit = facts.Unit, Ledger = counter.Ledger, PeriodField = counter.DateField, From = from, To = new DateOnly(facts.Year, 12, 31),
-                States = [EntryState.Submitted, EntryState.Approved],
+                States = [EntryState.Submitted, EntryState.Approved], AsOf = facts.Past,
             };
             foreach (var (key, amount) in (await Recount.BySqlAsync(EntryReader.Select(db, tree, query), counter, [field], cancel)).Amounts) sum.Add(key, amount);
         }

@@ -8,6 +8,7 @@ sealed class EntryCountsSlot : IEntryPanel
 {
     public int Order => 30;
     public Type Component => typeof(EntryCountsPanel);
+    public bool ShowsPast => true;
 }
 
 /// <summary>计入口径 beside the form.</summary>

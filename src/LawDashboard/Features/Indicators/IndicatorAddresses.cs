@@ -12,7 +12,8 @@ sealed class IndicatorAddresses(IndicatorCatalog catalog) : IAddressCheck
         var parts = (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         var task = context.Request.Query["task"].ToString();
         return ValueTask.FromResult(
-            parts is ["indicators", var key, ..] && catalog.Indicator(key) is null ? $"指标“{key}”"
+            parts is ["admin", "measures", var measure] && (IndicatorCatalog.IsFixed(measure) || catalog.Measure(measure) is null) ? $"口径“{measure}”"
+            : parts is ["indicators", var key, ..] && catalog.Indicator(key) is null ? $"指标“{key}”"
             : parts is ["indicators"] && task.Length > 0 && catalog.Task(task) is null ? $"任务“{task}”" : null);
     }
 }

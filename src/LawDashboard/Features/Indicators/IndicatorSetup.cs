@@ -1,5 +1,6 @@
 using LawDashboard.Components;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
 
@@ -14,21 +15,31 @@ public static class IndicatorSetup
             .AddSingleton<StretchReader>()
             .AddSingleton<CrossReader>()
             .AddSingleton<IndicatorReckoner>()
+            .AddSingleton<CountingRules>()
+            .AddSingleton<TallyRebuilder>()
             .AddSingleton<TallyRules>()
+            .AddSingleton<Past.PastBooks>()
+            .AddSingleton<Past.FigureChanges>()
+            .AddSingleton<UnitYearReader>()
             .AddSingleton<UnitYears>()
             .AddSingleton<TargetService>()
             .AddSingleton<MeasureWords>()
             .AddSingleton<EntryCounts>()
             .AddSingleton<NotCounted>()
+            .AddSingleton<LocalDefinitions>()
+            .AddSingleton<MeasureChanges>()
+            .AddSingleton<MeasurePreviews>()
+            .AddSingleton<IEntryListener, LocalDefinitionsFollower>()
             .AddSingleton<IEntryListener, TallyKeeper>()
             .AddSingleton<IRowRules, MeasureRows>()
             .AddSingleton<LedgerGroups>()
             .AddSingleton<ITaskNames>(services => services.GetRequiredService<LedgerGroups>())
             .AddSingleton<ILedgerCounts>(services => services.GetRequiredService<LedgerGroups>());
 
-    /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in.</summary>
+    /// <summary>What only the website needs: 404 for unknown indicators, what an entry counts in, recounts in the background.</summary>
     public static IServiceCollection AddIndicatorPages(this IServiceCollection services) =>
-        services.AddSingleton<IAddressCheck, IndicatorAddresses>()
+        services.AddHostedService<TallyRebuilding>()
+            .AddSingleton<IAddressCheck, IndicatorAddresses>()
             .AddSingleton<IEntryPanel, EntryCountsSlot>()
             .AddSingleton<IFormPanel, FormCountsSlot>();
 }

@@ -14,6 +14,18 @@ public sealed record TallyDifference(TallyKey Key, TallyAmount Stored, TallyAmou
 /// <summary>Counts measures again from the entries, by SQL; rebuilds tallies and compares them.</summary>
 public static class Recount
 {
+    /// <summary>How many entries each ledger has, whatever their state; ledgers without any are left out.</summary>
+    public static Task<Dictionary<string, long>> LedgerSizesAsync(AppDbContext db, CancellationToken cancel) =>
+        db.Entries.GroupBy(entry => entry.LedgerKey).Select(group => new { group.Key, Count = group.LongCount() })
+            .ToDictionaryAsync(ledger => ledger.Key, ledger => ledger.Count, StringComparer.Ordinal, cancel);
+
+    /// <summary>The entries of a ledger on the days after one; of all its days when that is null.</summary>
+    public static IQueryable<Entry> After(AppDbContext db, string ledger, DateOnly? day)
+    {
+        var entries = db.Entries.AsNoTracking().Where(entry => entry.LedgerKey == ledger);
+        return day is { } after ? entries.Where(entry => entry.Date > after) : entries;
+    }
+
     /// <summary>A measure counted by the database: GROUP BY unit, month and state, per slice.</summary>
     public static Task<TallySum> BySqlAsync(AppDbContext db, Counter counter, CancellationToken cancel) =>
         BySqlAsync(db.Entries.AsNoTracking().Where(e => e.LedgerKey == counter.Ledger.Key), counter, counter.Measure.Slices, cancel);
@@ -51,16 +63,6 @@ public static class Recount
         slice is null ? [""] : code is null ? []
         : slice.Type != FieldType.SeveralOf ? [Counter.SliceKey(slice.Key, code)]
         : (System.Text.Json.JsonSerializer.Deserialize<string[]>(code) ?? []).Select(item => Counter.SliceKey(slice.Key, item));
-
-    /// <summary>Throws the stored tallies of the measures away and builds them again from the entries.</summary>
-    public static async Task RebuildAsync(AppDbContext db, UnitTree tree, IReadOnlyCollection<Counter> counters, CancellationToken cancel)
-    {
-        foreach (var counter in counters)
-        {
-            await db.Tallies.Where(tally => tally.MeasureKey == counter.Measure.Key).ExecuteDeleteAsync(cancel);
-            await TallyKeeper.AddAsync(db, (await BySqlAsync(db, counter, cancel)).Spread(tree), cancel);
-        }
-    }
 
     /// <summary>Every stored tally that differs from a recount; empty when all agree.</summary>
     public static async Task<IReadOnlyList<TallyDifference>> DifferencesAsync(AppDbContext db, UnitTree tree, Counters counters, CancellationToken cancel)

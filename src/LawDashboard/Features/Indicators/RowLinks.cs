@@ -5,9 +5,11 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Indicators;
 
 /// <summary>Addresses of the rows behind the figures of one unit and year.</summary>
-public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool own = false)
+/// <param name="asOf">The point in the past that the figures speak of, as it stands in addresses; their rows are those of then.</param>
+public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool own = false, string? asOf = null)
 {
     public int Year => year;
+    public string? AsOf => asOf;
 
     /// <summary>The rows that a measure counts; the whole year unless months are given. Null when there is no such measure.</summary>
     public string? Measure(string? key, MonthRange? months = null, string? slice = null, params IReadOnlyList<EntryState> states)
@@ -15,7 +17,7 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
         if (catalog.Measure(key) is not { } measure) return null;
         return new EntryListState
         {
-            Unit = unit.Code, Own = own, Year = year, Measure = measure.Key, Slice = slice, States = states,
+            Unit = unit.Code, Own = own, Year = year, AsOf = asOf, Measure = measure.Key, Slice = slice, States = states,
             // A level counts whoever is there at the end, so only the end is asked for.
             From = months is { } from && measure.Kind != MeasureKind.Level ? FirstDay(from.From) : null,
             To = months is { } to ? LastDay(to.To) : null,
@@ -32,38 +34,41 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
 
     /// <summary>The list of a ledger.</summary>
     public string Ledger(string ledger, params IReadOnlyList<EntryState> states) =>
-        new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress($"/ledgers/{ledger}");
+        new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf, States = states }.ToAddress($"/ledgers/{ledger}");
 
-    public string Indicator(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}");
+    public string Indicator(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress($"/indicators/{indicator.Key}");
 
     /// <summary>A form for something that the indicator counts; null for ratios, which are not logged but come about.</summary>
     public string? New(IndicatorDefinition indicator) =>
         catalog.Measure(indicator.Measure) is { } measure ? new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/ledgers/{measure.Ledger}/new") : null;
 
     /// <summary>The assessment of the unit.</summary>
-    public string Score() => new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/score");
+    public string Score() => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress("/score");
 
     /// <summary>The indicator by two of month, unit and a dictionary field.</summary>
-    public string Breakdown(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/breakdown");
+    public string Breakdown(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress($"/indicators/{indicator.Key}/breakdown");
 
     /// <summary>The indicator's target with all its revisions.</summary>
-    public string Targets(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year }.ToAddress($"/indicators/{indicator.Key}/targets");
+    public string Targets(IndicatorDefinition indicator) => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress($"/indicators/{indicator.Key}/targets");
 
     /// <summary>Tasks and indicators; with a level only the tasks that stand so.</summary>
     public string Indicators(PaceLevel? level = null) =>
-        new EntryListState { Unit = unit.Code, Year = year }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");
+        new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress("/indicators") + (level is { } only ? $"&level={only.ToString().ToLowerInvariant()}" : "");
 
     /// <summary>The indicators of one task.</summary>
     public string Task(TaskDefinition task) => Indicators() + $"&task={task.Key}";
 
     /// <summary>Entries of all ledgers in some states.</summary>
-    public string All(params IReadOnlyList<EntryState> states) => new EntryListState { Unit = unit.Code, Year = year, States = states }.ToAddress("/search");
+    public string All(params IReadOnlyList<EntryState> states) => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf, States = states }.ToAddress("/search");
 
     /// <summary>The same without the units below.</summary>
-    public RowLinks OwnOnly() => new(catalog, unit, year, own: true);
+    public RowLinks OwnOnly() => new(catalog, unit, year, own: true, asOf);
 
-    public RowLinks Of(Unit other) => new(catalog, other, year);
-    public RowLinks Of(int other) => new(catalog, unit, other);
+    /// <summary>The rows as they stood at a point in the past.</summary>
+    public RowLinks At(string moment) => new(catalog, unit, year, own, moment);
+
+    public RowLinks Of(Unit other) => new(catalog, other, year, asOf: asOf);
+    public RowLinks Of(int other) => new(catalog, unit, other, asOf: asOf);
 
     static DateOnly FirstDay(int month) => new(month / 100, month % 100, 1);
     static DateOnly LastDay(int month) => FirstDay(month).AddMonths(1).AddDays(-1);

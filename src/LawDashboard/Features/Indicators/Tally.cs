@@ -64,5 +64,6 @@ public static class IndicatorSets
         public DbSet<Tally> Tallies => db.Set<Tally>();
         public DbSet<TallyRule> TallyRules => db.Set<TallyRule>();
         public DbSet<Target> Targets => db.Set<Target>();
+        public DbSet<Measures.MeasureRevision> MeasureRevisions => db.Set<Measures.MeasureRevision>();
     }
 }

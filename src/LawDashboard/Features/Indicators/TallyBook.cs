@@ -39,12 +39,26 @@ public sealed class TallyBook
     public int UnitId { get; }
 
     /// <summary>The same book without what a stretch of days has counted.</summary>
-    public TallyBook Less(TallySum stretch)
+    public TallyBook Less(TallySum stretch) => Less(stretch.Amounts);
+
+    /// <summary>The same book without some amounts; those of other units are left out.</summary>
+    public TallyBook Less(IEnumerable<KeyValuePair<TallyKey, TallyAmount>> amounts)
     {
         var book = new TallyBook(UnitId, []);
         foreach (var ((measure, slice), list) in lines) book.Lines(measure, slice).AddRange(list);
-        foreach (var (key, amount) in stretch.Amounts)
+        foreach (var (key, amount) in amounts)
             if (key.UnitId == UnitId) book.Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, -amount.Count, -amount.Sum));
+        return book;
+    }
+
+    /// <summary>The same book with another count of one measure for a year and the years before it.</summary>
+    public TallyBook With(string measure, int year, TallySum counted)
+    {
+        var book = new TallyBook(UnitId, []);
+        foreach (var ((key, slice), list) in lines)
+            book.Lines(key, slice).AddRange(key == measure && slice.Length == 0 ? list.Where(line => line.Month > year * 100 + 12) : list);
+        foreach (var (key, amount) in counted.Amounts.Where(pair => pair.Key.UnitId == UnitId && pair.Key.MeasureKey == measure && pair.Key.Slice.Length == 0))
+            if (key.Month <= year * 100 + 12) book.Lines(measure, "").Add(new(key.Month, key.State, amount.Count, amount.Sum));
         return book;
     }
 

@@ -1,63 +1,46 @@
-using System.Data.Common;
-using System.Text;
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Units;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace LawDashboard.Features.Indicators;
 
-/// <summary>Keeps the tallies: adds the difference between what an entry's old and new version count, in the entry's transaction.</summary>
-sealed class TallyKeeper(Counters counters) : IEntryListener
+/// <summary>
+/// Keeps the tallies: adds the difference between what an entry's old and new version count, in the entry's transaction.
+/// Tallies that are being counted anew get it too where the entry's day is counted already; the old ones then stay as they are.
+/// </summary>
+sealed class TallyKeeper(CountingRules rules) : IEntryListener
 {
-    /// <summary>Rows per statement; seven parameters each, far below either database's limit.</summary>
-    const int Batch = 200;
+    static readonly KeyedSums Stored = Table("Tallies"), Recounted = Table("RecountedTallies");
 
-    public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel)
+    public async Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel)
     {
-        var delta = new TallySum();
+        var now = await rules.ReadAsync(db, cancel);
+        var (stored, recounted) = (new TallySum(), new TallySum());
         foreach (var change in changes)
         {
-            if (change.Before is { } before) delta.Add(counters.OfLedger(before.LedgerKey), before, -1);
-            delta.Add(counters.OfLedger(change.After.LedgerKey), change.After);
+            if (change.Before is { } before) Add(before, -1);
+            Add(change.After, 1);
         }
-        return AddAsync(db, delta.Spread(tree), cancel);
+        await AddAsync(db, stored.Spread(tree), cancel);
+        await AddRecountedAsync(db, recounted.Spread(tree), cancel);
+
+        void Add(Entry entry, int sign)
+        {
+            stored.Add(now.Stored(entry.LedgerKey), entry, sign);
+            recounted.Add(now.Recounted(entry.LedgerKey).Where(counted => entry.Date <= counted.Through).Select(counted => counted.Counter), entry, sign);
+        }
     }
 
     /// <summary>Adds amounts to the stored tallies; rows that do not exist yet come into being.</summary>
-    public static async Task AddAsync(AppDbContext db, TallySum sum, CancellationToken cancel)
-    {
-        foreach (var chunk in sum.Amounts.Chunk(Batch))
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = Statement(command, chunk);
-            await command.ExecuteNonQueryAsync(cancel);
-        }
-    }
+    public static Task AddAsync(AppDbContext db, TallySum sum, CancellationToken cancel) => Stored.AddAsync(db, sum.Amounts.Select(Row), cancel);
 
-    /// <summary>The same statement on SQLite and PostgreSQL.</summary>
-    static string Statement(DbCommand command, KeyValuePair<TallyKey, TallyAmount>[] chunk)
-    {
-        var sql = new StringBuilder("""INSERT INTO "Tallies" ("UnitId","Month","MeasureKey","Slice","State","Count","Sum") VALUES """);
-        var n = 0;
-        foreach (var (key, amount) in chunk)
-        {
-            sql.Append(n == 0 ? "(" : ",(");
-            foreach (var value in (object[])[key.UnitId, key.Month, key.MeasureKey, key.Slice, key.State.ToString(), amount.Count, amount.Sum])
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = "p" + n++;
-                parameter.Value = value;
-                command.Parameters.Add(parameter);
-                sql.Append('@').Append(parameter.ParameterName).Append(',');
-            }
-            sql[^1] = ')';
-        }
-        return sql.Append("""
-             ON CONFLICT ("MeasureKey","UnitId","Month","Slice","State")
-            DO UPDATE SET "Count" = "Tallies"."Count" + excluded."Count", "Sum" = "Tallies"."Sum" + excluded."Sum"
-            """).ToString();
-    }
+    /// <summary>Adds amounts to the tallies that are being counted.</summary>
+    public static Task AddRecountedAsync(AppDbContext db, TallySum sum, CancellationToken cancel) => Recounted.AddAsync(db, sum.Amounts.Select(Row), cancel);
+
+    static KeyedSums Table(string name) => new(name,
+        [new("UnitId", "integer"), new("Month", "integer"), new("MeasureKey", "text"), new("Slice", "text"), new("State", "text")],
+        [new("Count", "bigint"), new("Sum", "bigint")]);
+
+    static object[] Row(KeyValuePair<TallyKey, TallyAmount> sum) =>
+        [sum.Key.UnitId, sum.Key.Month, sum.Key.MeasureKey, sum.Key.Slice, sum.Key.State.ToString(), sum.Value.Count, sum.Value.Sum];
 }

@@ -23,6 +23,12 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
         if (ids.Length == 0) return new Dictionary<int, TallyBook>();
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await BooksAsync(db, ids, months, focus, cancel);
+    }
+
+    /// <summary>The same inside a transaction of the caller's, who has asked what may be seen.</summary>
+    internal async Task<Dictionary<int, TallyBook>> BooksAsync(AppDbContext db, IReadOnlyCollection<int> ids, MonthRange months, TallyFocus? focus, CancellationToken cancel)
+    {
         var tallies = db.Tallies.AsNoTracking().Where(tally => ids.Contains(tally.UnitId));
         if (focus is not null)
         {
@@ -48,13 +54,17 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         (await RevisionsAsync(person, asked, year, cancel)).ToDictionary(unit => unit.Key, unit => TargetSeries.On(unit.Value, day));
 
     /// <summary>All revisions of the units' targets, by unit and indicator; units without targets are left out.</summary>
+    public Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, TargetSeries>>> RevisionsAsync(
+        Person person, IReadOnlyCollection<Unit> asked, int year, CancellationToken cancel = default) => RevisionsAsync(person, asked, year, null, cancel);
+
+    /// <param name="before">Only those entered before that moment (UTC), and those that came with the definitions.</param>
     public async Task<IReadOnlyDictionary<int, IReadOnlyDictionary<string, TargetSeries>>> RevisionsAsync(
-        Person person, IReadOnlyCollection<Unit> asked, int year, CancellationToken cancel = default)
+        Person person, IReadOnlyCollection<Unit> asked, int year, DateTime? before, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         int[] ids = [.. asked.Where(unit => person.Sees(tree, unit)).Select(unit => unit.Id)];
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var targets = await db.Targets.AsNoTracking().Where(t => ids.Contains(t.UnitId) && t.Year == year).ToListAsync(cancel);
+        var targets = await db.Targets.AsNoTracking().Where(t => ids.Contains(t.UnitId) && t.Year == year && (before == null || t.SetAt == null || t.SetAt < before)).ToListAsync(cancel);
         return targets.GroupBy(t => t.UnitId).ToDictionary(unit => unit.Key, IReadOnlyDictionary<string, TargetSeries> (unit) =>
             unit.GroupBy(t => t.IndicatorKey, StringComparer.Ordinal).ToDictionary(indicator => indicator.Key, indicator => new TargetSeries(indicator), StringComparer.Ordinal));
     }
@@ -63,6 +73,9 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
 /// <summary>Which measures a reader wants, and of which of them the slices too.</summary>
 public sealed record TallyFocus(IReadOnlyCollection<string> Measures, IReadOnlyCollection<string> Sliced)
 {
+    /// <summary>Whether a tally of the measure, or of a slice of it, is wanted.</summary>
+    public bool Wants(string measure, string slice) => slice.Length > 0 ? Sliced.Contains(measure) : Measures.Contains(measure) || Sliced.Contains(measure);
+
     /// <summary>What some indicators are reckoned from.</summary>
     public static TallyFocus Of(IEnumerable<IndicatorDefinition> indicators) =>
         new([.. indicators.SelectMany(indicator => new[] { indicator.Measure, indicator.Numerator, indicator.Denominator }).OfType<string>().Distinct(StringComparer.Ordinal)], []);

@@ -1,3 +1,4 @@
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Indicators;
@@ -13,6 +14,9 @@ public sealed record UnitBelow(Unit Unit, TallyBook Book, IReadOnlyDictionary<st
 public sealed record UnitYear(
     Unit Unit, int Year, DateOnly Today, TallyBook Book, IReadOnlyDictionary<string, Target> Targets, IReadOnlyList<UnitBelow> Below)
 {
+    /// <summary>The point in the past that all of it speaks of; null for now.</summary>
+    public PastPoint? Past { get; init; }
+
     /// <summary>Every revision of the unit's targets, by indicator.</summary>
     public IReadOnlyDictionary<string, TargetSeries> Revisions { get; init; } = new Dictionary<string, TargetSeries>();
 

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Units;
@@ -18,51 +19,56 @@ public sealed class UnitYears : IDisposable
     /// <summary>Other processes (a command, another instance) write without news here; so nothing is shown that is older.</summary>
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
 
-    readonly TallyReader reader;
+    /// <summary>A reading of the past stays right; it is kept as long as somebody looks at it, more or less.</summary>
+    static readonly TimeSpan PastFreshness = TimeSpan.FromMinutes(10);
+
+    readonly UnitYearReader reader;
     readonly UnitDirectory units;
-    readonly IndicatorCatalog catalog;
     readonly TimeProvider clock;
     readonly IDisposable subscription;
     readonly ITimer timer;
     readonly Lock gate = new();
     readonly Dictionary<(int UnitId, int Year), Reading> readings = [];
+    /// <summary>By the measures as they are too: the past is counted by today's.</summary>
+    readonly Dictionary<(int UnitId, int Year, PastPoint Past, object Measures), Reading> pasts = [];
     readonly List<Watcher> watchers = [];
     readonly HashSet<Unit> changed = [];
 
-    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today);
+    /// <summary>News so far, and how much of it pages have been told of.</summary>
+    long noted, toldUpTo;
+
+    /// <param name="Noted">News before it began.</param>
+    sealed record Reading(Task<UnitYear> Task, DateTimeOffset Since, DateOnly Today, long Noted);
     sealed record Watcher(Unit Unit, Action Changed);
 
-    readonly TallyFocus shown, compared;
-
-    public UnitYears(TallyReader reader, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices, EntryNews news, TimeProvider clock)
+    public UnitYears(UnitYearReader reader, UnitDirectory units, EntryNews news, TimeProvider clock)
     {
-        shown = new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),
-            .. catalog.Measures.Where(measure => measure.Listed).Select(measure => measure.Key)],
-            [.. slices.Select(shown => shown.Measure)]);
-        compared = TallyFocus.Of(catalog.Indicators.Where(indicator => indicator.Headline));
-        (this.reader, this.units, this.catalog, this.clock) = (reader, units, catalog, clock);
+        (this.reader, this.units, this.clock) = (reader, units, clock);
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = news.Subscribe(Note);
     }
 
     /// <summary>The unit's figures; null when the person does not see it.</summary>
-    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default)
+    /// <param name="told">
+    /// The page was told that they changed, and will be told again: it takes what was read since. Otherwise nothing is shown
+    /// that lacks an entry saved before. So, however many entries a second are saved, pages that are open have them read
+    /// once each <see cref="Pause"/>.
+    /// </param>
+    public Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default, bool told = false) =>
+        ReadAsync(person, unit, year, null, cancel, told);
+
+    /// <param name="past">The point in the past whose figures are asked for; null for now.</param>
+    public async Task<UnitYear?> ReadAsync(Person person, Unit unit, int year, PastPoint? past, CancellationToken cancel = default, bool told = false)
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         // The reading is shared, so nobody who leaves may cancel it for the others.
-        return await Shared(unit, year).WaitAsync(cancel);
+        return await (past is null ? Shared(unit, year, told) : SharedPast(unit, year, past)).WaitAsync(cancel);
     }
 
     /// <summary>
     /// The same figures with what the units below need for comparing them by an indicator; headlines are there from the start.
     /// </summary>
-    public async Task<UnitYear> ComparedByAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default)
-    {
-        var focus = TallyFocus.Of([indicator]);
-        if (focus.Measures.All(compared.Measures.Contains)) return facts;
-        var books = await reader.BooksAsync(Person.Machine, [.. facts.Below.Select(below => below.Unit)], MonthRange.OfYear(facts.Year), focus, cancel);
-        return facts with { Below = [.. facts.Below.Select(below => below with { Book = books[below.Unit.Id] })] };
-    }
+    public Task<UnitYear> ComparedByAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default) => reader.ComparedByAsync(facts, indicator, cancel);
 
     /// <summary>Calls back, on any thread, after entries of the unit or below it changed; disposing ends it.</summary>
     public IDisposable Watch(Unit unit, Action whenChanged)
@@ -78,31 +84,29 @@ public sealed class UnitYears : IDisposable
         timer.Dispose();
     }
 
-    Task<UnitYear> Shared(Unit unit, int year)
+    Task<UnitYear> Shared(Unit unit, int year, bool told)
     {
         var (now, today) = (clock.GetUtcNow(), ChinaTime.Today(clock));
         lock (gate)
         {
             foreach (var (key, old) in readings.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Task.IsFaulted || pair.Value.Today != today).ToList())
                 readings.Remove(key);
-            if (!readings.TryGetValue((unit.Id, year), out var reading))
-                readings[(unit.Id, year)] = reading = new(Task.Run(() => LoadAsync(unit, year, today)), now, today);
+            if (!readings.TryGetValue((unit.Id, year), out var reading) || reading.Noted < (told ? toldUpTo : noted))
+                readings[(unit.Id, year)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, today)), now, today, noted);
             return reading.Task;
         }
     }
 
-    async Task<UnitYear> LoadAsync(Unit unit, int year, DateOnly today)
+    Task<UnitYear> SharedPast(Unit unit, int year, PastPoint past)
     {
-        var tree = await units.TreeAsync();
-        List<Unit> below = [.. tree.Children(unit)];
-        var book = await reader.BookAsync(Person.Machine, unit, new((year - 1) * 100 + 1, year * 100 + 12), shown);
-        var books = await reader.BooksAsync(Person.Machine, below, MonthRange.OfYear(year), compared);
-        var revisions = await reader.RevisionsAsync(Person.Machine, [unit, .. below], year);
-        var none = new Dictionary<string, TargetSeries>();
-        var own = TargetRollup.Complete(catalog, unit.Id, year, revisions.GetValueOrDefault(unit.Id) ?? none,
-            [.. below.Where(child => child.Kind is UnitKind.Town).Select(child => revisions.GetValueOrDefault(child.Id) ?? none)]);
-        return new(unit, year, today, book, TargetSeries.On(own, today),
-            [.. below.Select(child => new UnitBelow(child, books[child.Id], TargetSeries.On(revisions.GetValueOrDefault(child.Id) ?? none, today)))]) { Revisions = own };
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            foreach (var (key, old) in pasts.Where(pair => now - pair.Value.Since > PastFreshness || pair.Value.Task.IsFaulted).ToList()) pasts.Remove(key);
+            if (!pasts.TryGetValue((unit.Id, year, past, reader.Measures), out var reading))
+                pasts[(unit.Id, year, past, reader.Measures)] = reading = new(Task.Run(() => reader.ReadAsync(unit, year, past.Day, past)), now, past.Day, 0);
+            return reading.Task;
+        }
     }
 
     /// <summary>Something else than an entry changed what pages about the unit show, such as a target.</summary>
@@ -113,7 +117,7 @@ public sealed class UnitYears : IDisposable
         lock (gate)
         {
             // At once, so that whoever saved and then opens the page finds what he saved.
-            readings.Clear();
+            noted++;
             // The first news starts the clock; later news does not set it back, or a long import would never be told.
             if (changed.Count == 0) timer.Change(Pause, Timeout.InfiniteTimeSpan);
             changed.Add(notice.Unit);
@@ -127,6 +131,7 @@ public sealed class UnitYears : IDisposable
         {
             told = [.. watchers.Where(watcher => changed.Any(unit => unit.Path.StartsWith(watcher.Unit.Path, StringComparison.Ordinal)))];
             changed.Clear();
+            toldUpTo = noted;
         }
         foreach (var watcher in told) watcher.Changed();
     }

@@ -16,14 +16,22 @@ public interface IEntryFiles
 /// <summary>Files are never compulsory, unless the definition says so.</summary>
 static class CompulsoryFiles
 {
+    /// <summary>A sentence for each field of a new entry that wants a file: it cannot have one yet.</summary>
+    public static IEnumerable<FieldError> Wanted(LedgerDefinition ledger, FieldValues values) => FieldsOf(ledger, values).Select(Missing);
+
     /// <summary>A sentence for each field whose file is missing.</summary>
     public static async Task<IEnumerable<FieldError>> MissingAsync(
         this IEnumerable<IEntryFiles> keepers, AppDbContext db, LedgerDefinition ledger, FieldValues values, long? entryId, Guid? form, CancellationToken cancel)
     {
-        var wanted = ledger.Fields.Where(field => field.Type == FieldType.Files && EntryValidator.Shown(ledger, field, values) && EntryValidator.Required(ledger, field, values)).ToList();
+        var wanted = FieldsOf(ledger, values).ToList();
         if (wanted.Count == 0) return [];
         var filled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var keeper in keepers) filled.UnionWith(await keeper.FilledAsync(db, entryId, form, cancel));
-        return wanted.Where(field => !filled.Contains(field.Key)).Select(field => new FieldError(field.Key, $"请上传{field.Label}"));
+        return wanted.Where(field => !filled.Contains(field.Key)).Select(Missing);
     }
+
+    static IEnumerable<FieldDefinition> FieldsOf(LedgerDefinition ledger, FieldValues values) =>
+        ledger.Fields.Where(field => field.Type == FieldType.Files && EntryValidator.Shown(ledger, field, values) && EntryValidator.Required(ledger, field, values));
+
+    static FieldError Missing(FieldDefinition field) => new(field.Key, $"请上传{field.Label}");
 }

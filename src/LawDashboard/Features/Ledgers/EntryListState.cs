@@ -1,5 +1,6 @@
 using System.Globalization;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 using Microsoft.AspNetCore.WebUtilities;
@@ -34,6 +35,8 @@ public sealed record EntryListState
     public bool Backdated { get; init; }
     public EntrySort Sort { get; init; } = new();
     public int Page { get; init; } = 1;
+    /// <summary>The point in the past that the list shows, as it stands in addresses; null for now.</summary>
+    public string? AsOf { get; init; }
     /// <summary>The measure, and its slice, whose rows are shown.</summary>
     public string? Measure { get; init; }
     public string? Slice { get; init; }
@@ -69,7 +72,7 @@ public sealed record EntryListState
         this with { States = States.Contains(state) ? [.. States.Where(s => s != state)] : [.. States.Append(state).Order()], Page = 1 };
 
     /// <summary>The same list without what narrows it, but for the measure.</summary>
-    public EntryListState Widened() => new() { Unit = Unit, Year = Year, Sort = Sort, Measure = Measure, Slice = Slice };
+    public EntryListState Widened() => new() { Unit = Unit, Year = Year, AsOf = AsOf, Sort = Sort, Measure = Measure, Slice = Slice };
 
     /// <summary>The same list in another order: a column already chosen turns round; dates begin with the newest, all else with the least.</summary>
     public EntryListState SortedBy(string key) =>
@@ -93,6 +96,7 @@ public sealed record EntryListState
             {
                 "unit" => state with { Unit = value },
                 "year" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 9999 => state with { Year = year },
+                Audit.AsOf.Key => state with { AsOf = value },
                 "from" when Day(value) is { } from => state with { From = from },
                 "to" when Day(value) is { } to => state with { To = to },
                 "state" => state with { States = [.. value.Split(',').Select(State).OfType<EntryState>().Distinct().Order()] },
@@ -118,6 +122,7 @@ public sealed record EntryListState
         var pairs = new List<(string Key, string Value)>();
         if (Unit is not null) pairs.Add(("unit", Unit));
         if (Year is { } year) pairs.Add(("year", year.ToString(CultureInfo.InvariantCulture)));
+        if (AsOf is not null) pairs.Add((Audit.AsOf.Key, AsOf));
         if (From is { } from) pairs.Add(("from", Data.FieldValues.Iso(from)));
         if (To is { } to) pairs.Add(("to", Data.FieldValues.Iso(to)));
         if (States.Count > 0) pairs.Add(("state", string.Join(',', States.Select(state => state.ToString().ToLowerInvariant()))));
@@ -180,8 +185,9 @@ public sealed record EntryListState
     /// The question that the state asks of a ledger; null when it names a unit or measure that does not exist.
     /// <paramref name="rule"/> names the measure whose rows are shown.
     /// </summary>
+    /// <param name="past">What <see cref="AsOf"/> means. What other rooms know of entries, they know of now: their filters leave nothing out of the past.</param>
     public EntryQuery? ToQuery(
-        Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule, IEnumerable<IListFilter>? filters = null)
+        Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule, IEnumerable<IListFilter>? filters = null, PastPoint? past = null)
     {
         rule = null;
         var unit = tree.Find(Unit);
@@ -191,7 +197,7 @@ public sealed record EntryListState
         {
             Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
             States = States, Search = Search, Backdated = Backdated, Sort = Sort,
-            Narrowings = [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key)).Select(filter => filter.Narrow(person, Extras[filter.Key])).OfType<EntryNarrowing>()],
+            AsOf = past, Narrowings = past is not null ? [] : [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key)).Select(filter => filter.Narrow(person, Extras[filter.Key])).OfType<EntryNarrowing>()],
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };
         if (Measure is null) return query;

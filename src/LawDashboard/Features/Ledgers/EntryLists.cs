@@ -117,20 +117,27 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     }
 
     /// <summary>One entry, also a voided one; null when there is none in the person's scope.</summary>
-    public async Task<Entry?> FindAsync(Person person, long id, CancellationToken cancel = default)
+    public Task<Entry?> FindAsync(Person person, long id, CancellationToken cancel = default) => FindAsync(person, id, null, cancel);
+
+    /// <param name="asOf">The point in the past that is asked; null for now.</param>
+    public async Task<Entry?> FindAsync(Person person, long id, PastPoint? asOf, CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true, AsOf = asOf })
             .SingleOrDefaultAsync(entry => entry.Id == id, cancel);
     }
 
     /// <summary>Who did what to the entry, newest first, each with the entry before and after.</summary>
-    public async Task<IReadOnlyList<EntryHistoryLine>> HistoryAsync(Person person, long id, CancellationToken cancel = default)
+    public Task<IReadOnlyList<EntryHistoryLine>> HistoryAsync(Person person, long id, CancellationToken cancel = default) => HistoryAsync(person, id, null, cancel);
+
+    /// <param name="asOf">The point in the past up to which it is told; null for all.</param>
+    public async Task<IReadOnlyList<EntryHistoryLine>> HistoryAsync(Person person, long id, PastPoint? asOf, CancellationToken cancel = default)
     {
-        if (await FindAsync(person, id, cancel) is null) return [];
+        if (await FindAsync(person, id, asOf, cancel) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var events = await db.AuditEvents.AsNoTracking().Where(a => a.Subject == "entry" && a.SubjectId == id).OrderBy(a => a.Sequence).ToListAsync(cancel);
+        var until = asOf?.Sequence ?? long.MaxValue;
+        var events = await db.AuditEvents.AsNoTracking().Where(a => a.Subject == "entry" && a.SubjectId == id && a.Sequence <= until).OrderBy(a => a.Sequence).ToListAsync(cancel);
         var lines = new List<EntryHistoryLine>();
         EntrySnapshot? before = null;
         foreach (var line in events)

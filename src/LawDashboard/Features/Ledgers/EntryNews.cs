@@ -4,12 +4,16 @@ namespace LawDashboard.Features.Ledgers;
 
 /// <summary>That entries of a unit changed, told once the change is stored.</summary>
 /// <param name="Ledger">Key of the ledger; null when several changed, as after an import.</param>
-public sealed record EntryNotice(Unit Unit, string? Ledger = null);
+public sealed record EntryNotice(Unit Unit, string? Ledger = null)
+{
+    /// <summary>Another instance wrote; it need not be told again.</summary>
+    public bool Elsewhere { get; init; }
+}
 
 /// <summary>
 /// Tells open pages that entries changed (in contrast to <see cref="IEntryListener"/>, which acts inside the transaction):
-/// published after commit, so that whoever then reads finds the change. It reaches this process only; where several
-/// instances share a database, what receives the other instances' notices publishes them here as well.
+/// published after commit, so that whoever then reads finds the change. Where several
+/// instances share a database, <see cref="NewsExchange"/> passes it on to the others and publishes theirs here.
 /// </summary>
 public sealed class EntryNews(ILogger<EntryNews> logger)
 {

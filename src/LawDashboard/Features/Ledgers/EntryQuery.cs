@@ -1,4 +1,5 @@
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 
@@ -51,4 +52,6 @@ public sealed record EntryQuery
     public EntrySort Sort { get; init; } = new();
     /// <summary>What rooms that know more of an entry than its values leave of the rows: those with an overdue time limit.</summary>
     public IReadOnlyList<EntryNarrowing> Narrowings { get; init; } = [];
+    /// <summary>The point in the past that is asked; null for now. Words are then looked for in titles and serial numbers, since only now is indexed.</summary>
+    public PastPoint? AsOf { get; init; }
 }

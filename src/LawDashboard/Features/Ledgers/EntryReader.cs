@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Past;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public static class EntryReader
     /// <summary>The entries asked for, in no particular order.</summary>
     public static IQueryable<Entry> Select(AppDbContext db, UnitTree tree, EntryQuery query)
     {
-        var entries = db.Entries.AsNoTracking();
+        var entries = (query.AsOf is { } past ? PastEntries.At(db, past.Sequence) : db.Entries).AsNoTracking();
         entries = InScope(entries, tree, query);
         if (query.Ledger is { } ledger) entries = entries.Where(e => e.LedgerKey == ledger.Key);
         var states = query.States.Count > 0 ? query.States : Alive;
@@ -40,6 +41,7 @@ public static class EntryReader
             foreach (var condition in FilterConditions(query, of)) entries = entries.Where(Predicate(condition, of));
         }
         foreach (var narrowing in query.Narrowings) entries = narrowing.Apply(db, entries);
+        if (query.AsOf is not null) return Named(entries, query);
         // Joined rather than asked for by IN: SQLite then begins with the few that are found, not with all there are.
         return Found(db, tree, query, [], 0) is { } found ? found.Join(entries, id => id, entry => entry.Id, (_, entry) => entry) : entries;
     }
@@ -52,7 +54,7 @@ public static class EntryReader
     /// <param name="after">Only entries with a higher id.</param>
     public static IQueryable<Entry> SelectFound(AppDbContext db, UnitTree tree, EntryQuery query, IReadOnlyCollection<string>? but = null, long after = 0)
     {
-        var entries = Select(db, tree, query with { Search = null });
+        var entries = Select(db, tree, query.AsOf is null ? query with { Search = null } : query);
         if (Found(db, tree, query, but ?? [], after) is { } found)
             return found.Join(entries, id => id, entry => entry.Id, (id, entry) => new { id, entry }).OrderByDescending(pair => pair.id).Select(pair => pair.entry);
         if (but is { Count: > 0 }) entries = entries.Where(e => !but.Contains(e.LedgerKey));
@@ -64,7 +66,7 @@ public static class EntryReader
     {
         var entries = Select(db, tree, query);
         var down = query.Sort.Descending;
-        var field = query.Ledger?.Field(query.Sort.Key);
+        var field = query.Ledger?.Field(query.Sort.Key) is { IsPersonal: false } open ? open : null;
         var sorted = query.Sort.Key switch
         {
             "serial" => Order(e => e.Serial),
@@ -162,6 +164,7 @@ public static class EntryReader
     /// </summary>
     static IQueryable<long>? Found(AppDbContext db, UnitTree tree, EntryQuery query, IReadOnlyCollection<string> but, long after)
     {
+        if (query.AsOf is not null) return null;
         if (SearchTokens.Words(query.Search) is not { Count: > 0 } words) return null;
         var scopes = new List<IReadOnlyList<string>>();
         if (query.Ledger is { } ledger) scopes.Add([EntryText.LedgerScope(ledger.Key)]);
@@ -169,6 +172,14 @@ public static class EntryReader
         if (query is { From: { } from, To: { } to } && (query.PeriodField is null || query.PeriodField == query.Ledger?.Date) && to.Year - from.Year is >= 0 and < MostYearsNamed)
             scopes.Add([.. Enumerable.Range(from.Year, to.Year - from.Year + 1).Select(EntryText.YearScope)]);
         return SearchIndex.Matching(db, new(words, query.Person.CanReveal, scopes, [.. but.Select(EntryText.LedgerScope)], after));
+    }
+
+    /// <summary>What holds every word in its title or serial number.</summary>
+    static IQueryable<Entry> Named(IQueryable<Entry> entries, EntryQuery query)
+    {
+        foreach (var word in SearchTokens.Words(query.Search).Select(word => word.ToLowerInvariant()))
+            entries = entries.Where(e => e.Title.ToLower().Contains(word) || (e.Serial != null && e.Serial.ToLower().Contains(word)));
+        return entries;
     }
 
     static Expression<Func<Entry, bool>> Equal(EntryState state) => e => e.State == state;

@@ -34,13 +34,18 @@ public sealed class EntryService(
     /// Saves without submitting. A new entry becomes a draft, and a draft may be incomplete; an entry under review stays
     /// there and must be complete.
     /// </summary>
-    public Task<EntryResult> SaveAsync(Person person, EntryInput input, CancellationToken cancel = default) => WriteAsync(person, input, submit: false, cancel);
+    public Task<EntryResult> SaveAsync(Person person, EntryInput input, CancellationToken cancel = default) =>
+        UnlessBusyAsync(() => WriteAsync(person, input, submit: false, cancel));
 
     /// <summary>Saves and submits for review in one step.</summary>
-    public Task<EntryResult> SubmitAsync(Person person, EntryInput input, CancellationToken cancel = default) => WriteAsync(person, input, submit: true, cancel);
+    public Task<EntryResult> SubmitAsync(Person person, EntryInput input, CancellationToken cancel = default) =>
+        UnlessBusyAsync(() => WriteAsync(person, input, submit: true, cancel));
 
     /// <summary>Submits, approves, returns, unlocks or voids. Returns, unlockings and voidings need a note.</summary>
-    public async Task<EntryResult> MoveAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel = default)
+    public Task<EntryResult> MoveAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel = default) =>
+        UnlessBusyAsync(() => MoveNowAsync(person, id, version, action, note, cancel));
+
+    async Task<EntryResult> MoveNowAsync(Person person, long id, int version, EntryAction action, string? note, CancellationToken cancel)
     {
         note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
         if (EntryRules.NoteRefusal(action, note) is { } missing) return missing;
@@ -55,6 +60,19 @@ public sealed class EntryService(
         if (rules.Move(person, entry, version, ledger, action, note, out var told, missingFiles) is { } refusal) return refusal;
         await CommitAsync(db, transaction, tree, new(before, entry, ledger, EntryRules.Name(action), told, person, Now()), cancel);
         return new EntryResult.Done(entry);
+    }
+
+    /// <summary>Whoever waits behind a large import is told so at last, and keeps what he typed.</summary>
+    static async Task<EntryResult> UnlessBusyAsync(Func<Task<EntryResult>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DatabaseBusyException e)
+        {
+            return new EntryResult.Refused(e.Message);
+        }
     }
 
     async Task<EntryResult> WriteAsync(Person person, EntryInput input, bool submit, CancellationToken cancel)

@@ -32,6 +32,13 @@ public sealed record EntrySnapshot(
 
     public static EntrySnapshot Read(string json) => JsonSerializer.Deserialize<EntrySnapshot>(json, Options)!;
 
+    /// <summary>The entry as it was: all that counting and showing ask of it.</summary>
+    public Entry ToEntry() => new()
+    {
+        Id = Id, LedgerKey = Ledger, DefinitionVersion = Definition, UnitId = Unit, Date = Date, Serial = Serial, Title = Title, State = State, StateNote = Note, Values = FieldValues,
+        Version = Version, CreatedById = CreatedById, CreatedBy = CreatedBy, CreatedAt = CreatedAt, ApprovedBy = ApprovedBy, ApprovedValues = ApprovedValues, Backdated = Backdated == true, OriginId = Origin,
+    };
+
     [JsonIgnore]
     public FieldValues FieldValues => Data.FieldValues.Parse(Values.GetRawText());
     /// <summary>What was approved, while the entry was open again.</summary>

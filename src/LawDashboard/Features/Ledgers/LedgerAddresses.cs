@@ -19,6 +19,8 @@ sealed class LedgerAddresses(LedgerCatalog catalog, IRowRules rules, EntryLists 
             return MissingMeasure(state, person, await units.TreeAsync(cancel), ledger, ChinaTime.Today(clock).Year)
                 ?? (long.TryParse(context.Request.Query["copy"], out var copied) && await lists.FindAsync(person, copied, cancel) is null ? Entry(copied) : null);
         }
+        // What the past holds, its page says.
+        if (context.Request.Query.ContainsKey(Audit.AsOf.Key)) return null;
         return parts is ["entries", var number, ..] && long.TryParse(number, out var id) && await lists.FindAsync(person, id, cancel) is null ? Entry(id) : null;
     }
 

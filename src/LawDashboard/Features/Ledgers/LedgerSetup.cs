@@ -10,6 +10,8 @@ public static class LedgerSetup
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, LedgerCatalog catalog) =>
         services.AddSingleton(catalog)
+            .AddSingleton<Audit.AuditMoments>()
+            .AddSingleton<Past.EntryChanges>()
             .AddSingleton<LedgerVersions>()
             .AddSingleton<EntryLists>()
             .AddSingleton<EntryNews>()
@@ -30,7 +32,7 @@ public static class LedgerSetup
             .AddLedgerPages();
 
     /// <summary>What works beside the pages while the website runs.</summary>
-    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>();
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>().AddHostedService<NewsExchange>();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
     static IServiceCollection AddLedgerPages(this IServiceCollection services) =>

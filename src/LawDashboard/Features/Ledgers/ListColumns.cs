@@ -8,7 +8,8 @@ namespace LawDashboard.Features.Ledgers;
 public sealed record ListColumn(string Key, string Label, FieldDefinition? Field = null)
 {
     public bool IsNumber => Field?.IsNumber == true;
-    public bool CanSort => Field?.Type is not FieldType.SeveralOf;
+    /// <summary>The order of personal data would tell what is masked.</summary>
+    public bool CanSort => Field is null or { Type: not FieldType.SeveralOf, IsPersonal: false };
     /// <summary>The title opens the entry, so it cannot be taken away.</summary>
     public bool IsFixed => Key == "title";
 }

@@ -82,7 +82,7 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Ledge
     }
 
     /// <summary>What is kept of a list: neither where nor when nor which page.</summary>
-    public static string Kept(EntryListState state) => (state with { Unit = null, Year = null, Page = 1 }).ToQueryString();
+    public static string Kept(EntryListState state) => (state with { Unit = null, Year = null, AsOf = null, Page = 1 }).ToQueryString();
 
     /// <summary>How the person last had the list; null when he never changed it.</summary>
     public async Task<ListHabit?> HabitAsync(Person person, string ledger, CancellationToken cancel = default)

@@ -19,5 +19,5 @@ public readonly record struct LedgerCount(long Approved, long Submitted);
 public interface ILedgerCounts
 {
     /// <summary>By ledger; of rosters all who were entered by the year's end. Ledgers without entries may be missing.</summary>
-    Task<IReadOnlyDictionary<string, LedgerCount>> OfYearAsync(Person person, Unit unit, int year, CancellationToken cancel = default);
+    Task<IReadOnlyDictionary<string, LedgerCount>> OfYearAsync(Person person, Unit unit, int year, Audit.PastPoint? past = null, CancellationToken cancel = default);
 }

@@ -25,7 +25,7 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
             latest.AddRange(await lists.PageAsync(new EntryQuery
             {
                 Person = person, Unit = facts.Unit, Ledger = ledger, From = new(facts.Year, recent.From % 100, 1), To = facts.Until,
-                States = [EntryState.Approved, EntryState.Submitted],
+                States = [EntryState.Approved, EntryState.Submitted], AsOf = facts.Past,
             }, 1, LatestRows, cancel));
         // An event that two ledgers list is one event.
         return [.. latest.Where(entry => entry.OriginId is null).OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(LatestRows)];
@@ -42,6 +42,6 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
     /// <summary>The longest waiting first.</summary>
     async Task<IReadOnlyList<Entry>> WaitingAsync(Person person, UnitYear facts, CancellationToken cancel) => await lists.PageAsync(new EntryQuery
     {
-        Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], Sort = new("updated", Descending: false),
+        Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], AsOf = facts.Past, Sort = new("updated", Descending: false),
     }, 1, WaitingRows, cancel);
 }

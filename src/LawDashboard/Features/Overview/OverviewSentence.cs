@@ -11,7 +11,7 @@ static class OverviewSentence
 
     public static IReadOnlyList<SentencePart> Of(IndicatorCatalog catalog, UnitYear facts, IReadOnlyList<TaskStanding> tasks, IReadOnlyList<LedgerMonths> ledgers)
     {
-        var links = new RowLinks(catalog, facts.Unit, facts.Year);
+        var links = new RowLinks(catalog, facts.Unit, facts.Year, asOf: facts.Past?.Text);
         if (facts.LastMonth == 0) return [new($"{facts.Year}年尚未开始"), new("。")];
         return [new(Until(facts)), .. Paces(links, tasks), .. Waiting(links, ledgers.Sum(ledger => ledger.Total.Pending - ledger.Listed.Pending)), new("。")];
     }

@@ -3,6 +3,7 @@ using LawDashboard.Components;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
@@ -15,7 +16,7 @@ namespace LawDashboard.Features.Reports;
 public sealed record ReportFile(string Name, ReportDraft Draft, OfficialDocumentOptions Options);
 
 /// <summary>The report as a file to take along: its newest version, or the draft while nobody works on it. Every download is in the audit log.</summary>
-public sealed class ReportDownload(ReportService reports, ReportDesk desk, SourceTable sources, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class ReportDownload(ReportService reports, ReportDesk desk, ReportLives lives, SourceTable sources, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <param name="address">
     /// Names unit and year as the page's own address does; optionally the version, the form (docx, html, txt), whether the
@@ -33,9 +34,12 @@ public sealed class ReportDownload(ReportService reports, ReportDesk desk, Sourc
         var open = await desk.OpenAsync(person, work.Unit, ReportKey.Of(work), version, cancel);
         await LogAsync(person, work, report.Choice, cancel);
         var text = open?.Document ?? report.Draft;
+        // A version that was begun has official parts of its own; what the address asks for goes before them.
+        var form = open is null ? new() : (await lives.ReadAsync(person, work.Unit, work.Year, open.ReportId, cancel)).FormOf(open.Number);
         var options = new OfficialDocumentOptions(
-            ListMissing: open is null, Sealed: Asked("unsealed") is null, Origin: new(work.Unit.Code, work.Year, open?.Number ?? 0, work.Report),
-            Head: Asked("number") is { } mark && OfficialHead.NumberProblem(mark) is null ? new(work.Unit.OfficialName + "文件", mark, Asked("signer")) : null,
+            ListMissing: open is null, Sealed: Asked("unsealed") is null && !form.Unsealed, Origin: new(work.Unit.Code, work.Year, open?.Number ?? 0, work.Report),
+            Head: Asked("number") is { } mark && OfficialHead.NumberProblem(mark) is null ? new(work.Unit.OfficialName + "文件", mark, Asked("signer")) : form.Head,
+            Attachments: form.Attachments, Imprint: form.Imprint,
             Sources: Asked("sources") is null ? null : sources.Of(report, text));
         var ending = Asked("form") is "html" or "txt" ? Asked("form") : "docx";
         return new($"{work.Unit.Name}{report.Choice.FileName}{(open is null ? "" : $"（第{open.Number}版）")}.{ending}", text, options);

@@ -55,36 +55,56 @@ export function ready() {
 
 let leaving = null;
 
-// Turns the document into an editor; a text that was not saved last time is there again.
-export function edit() {
+// The words that are selected in the paper, all in one paragraph; null when none are.
+export function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const at = node => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('#report-paper [data-paragraph]');
+  const range = selection.getRangeAt(0);
+  const [first, last] = [at(range.startContainer), at(range.endContainer)];
+  if (!first) return null;
+  // What runs on into the next paragraph ends with the first.
+  if (first !== last) range.setEnd(first, first.childNodes.length);
+  const text = range.toString().trim();
+  return text ? { paragraph: +first.dataset.paragraph, text: text.slice(0, 200) } : null;
+}
+
+// Turns the document, or one section of it, into an editor; a text that was not saved last time is there again.
+export function edit(section) {
   const editor = document.getElementById('report-editor');
   const paper = document.getElementById('report-paper');
   if (!editor || !paper || !editor.hidden) return;
   const box = editor.querySelector('.edit-text');
   const alert = editor.querySelector('[role=alert]');
   const state = editor.querySelector('.edit-state');
-  const key = `report-edit:${editor.dataset.address}:${editor.dataset.version}`;
   const text = paper.cloneNode(true);
   text.removeAttribute('id');
-  // Tables and charts stay with their captions; they are no text to be typed over.
-  for (const exhibit of text.querySelectorAll('.exhibit')) exhibit.remove();
+  // Head, attachments and imprint have a form of their own; tables and charts stay with their captions.
+  for (const part of text.querySelectorAll('[data-part], .exhibit')) part.remove();
+  if (section) enclose(text, section);
   for (const figure of text.querySelectorAll('.live')) figure.replaceWith(protect(figure));
   for (const marked of text.querySelectorAll('[id]')) marked.removeAttribute('id');
-  const kept = localStorage.getItem(key);
+  const left = unsaved(editor, section);
+  const [kept, base] = left ?? [null, editor.dataset.version];
   if (kept) text.innerHTML = kept;
-  text.contentEditable = 'true';
-  text.spellcheck = false;
-  text.setAttribute('role', 'textbox');
-  text.setAttribute('aria-multiline', 'true');
-  text.setAttribute('aria-label', '报告正文');
+  const written = section ? text.querySelector('[data-written]') : text;
+  if (!written) return;
+  written.contentEditable = 'true';
+  written.spellcheck = false;
+  written.setAttribute('role', 'textbox');
+  written.setAttribute('aria-multiline', 'true');
+  written.setAttribute('aria-label', section ? '本部分' : '报告正文');
   box.replaceChildren(text);
   state.textContent = kept ? '已恢复上次没有保存的修改。' : '';
   alert.hidden = true;
   editor.hidden = false;
   paper.parentElement.hidden = true;
-  text.focus();
+  written.focus();
+  if (section) show(written.firstElementChild);
 
   let changed = !!kept;
+  const key = keyOf(editor, base, section);
+  const forget = () => localStorage.removeItem(key);
   text.addEventListener('input', () => {
     changed = true;
     localStorage.setItem(key, text.innerHTML);
@@ -111,7 +131,7 @@ export function edit() {
   };
   editor.querySelector('[data-edit=cancel]').onclick = () => {
     if (changed && !confirm('放弃没有保存的修改？')) return;
-    localStorage.removeItem(key);
+    forget();
     close();
   };
   const save = editor.querySelector('[data-edit=save]');
@@ -119,10 +139,42 @@ export function edit() {
     save.disabled = true;
     const data = new FormData();
     data.append('content', JSON.stringify(read(text)));
-    data.append('version', editor.dataset.version);
-    await send(editor.dataset.address, data, alert, () => { localStorage.removeItem(key); leaving(); });
+    data.append('version', base);
+    await send(editor.dataset.address, data, alert, () => { forget(); leaving(); });
     save.disabled = false;
   };
+}
+
+const keyOf = (editor, version, section) => `report-edit:${editor.dataset.address}:${version}${section ? ':' + section : ''}`;
+
+// A text that was not saved, with the version that it was written on: somebody may have saved another one since, and the
+// merge then needs to know from which one this was written.
+function unsaved(editor, section) {
+  const newest = +editor.dataset.version;
+  for (let version = newest; version >= 0 && version > newest - 50; version--) {
+    const kept = localStorage.getItem(keyOf(editor, version, section));
+    if (kept) return [kept, String(version)];
+  }
+  return null;
+}
+
+// Puts one section, from its heading to the next of its rank, into a block of its own; the rest stays as it is.
+function enclose(text, section) {
+  const head = text.querySelector(`[id="${section}"]`);
+  if (!head) return;
+  const rank = element => {
+    const mark = element.matches('.level-1, .level-2') ? element : element.querySelector('.level-1, .level-2');
+    return mark ? mark.classList.contains('level-1') ? 1 : 2 : 9;
+  };
+  const block = document.createElement('div');
+  block.dataset.written = 'yes';
+  head.before(block);
+  const own = rank(head);
+  for (let next = head; next && (next === head || rank(next) > own) && !next.classList.contains('paper-sign');) {
+    const following = next.nextElementSibling;
+    block.append(next);
+    next = following;
+  }
 }
 
 // A figure in the editor: one piece that can be deleted but not typed into.

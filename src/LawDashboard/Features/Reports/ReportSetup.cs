@@ -30,8 +30,8 @@ public static class ReportSetup
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name }.ToString();
             return file.Name[^4..] switch
             {
-                "html" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(WebReport.Html(file.Draft)), "text/html; charset=utf-8"),
-                ".txt" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(file.Draft.ToText()), "text/plain; charset=utf-8"),
+                "html" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(WebReport.Html(file.Draft, file.Options.Attachments)), "text/html; charset=utf-8"),
+                ".txt" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(WebReport.Text(file.Draft, file.Options.Attachments)), "text/plain; charset=utf-8"),
                 _ => Results.Stream(stream => OfficialDocument.WriteAsync(stream, file.Draft, file.Options, cancel), Docx),
             };
         });

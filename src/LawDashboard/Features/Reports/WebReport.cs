@@ -1,12 +1,19 @@
 using System.Net;
 using System.Text;
+using LawDashboard.Features.Reports.Signing;
 
 namespace LawDashboard.Features.Reports;
 
 /// <summary>The report as a plain web page for publication: title, text, signature and date, no head and no scripts.</summary>
 public static class WebReport
 {
-    public static string Html(ReportDraft draft)
+    /// <summary>The same as plain text, a line a paragraph.</summary>
+    public static string Text(ReportDraft draft, IReadOnlyList<string>? attachments = null) =>
+        attachments is not { Count: > 0 } ? draft.ToText()
+            : (draft with { Signature = "", Date = "" }).ToText() + string.Concat(OwnParts.Attachments(attachments).Concat([draft.Signature, draft.Date]).Where(line => line.Length > 0).Select(line => line + "\n"));
+
+    /// <param name="attachments">Names for the 附件说明 behind the text.</param>
+    public static string Html(ReportDraft draft, IReadOnlyList<string>? attachments = null)
     {
         var html = new StringBuilder();
         var title = Encode(string.Concat(draft.Title));
@@ -50,6 +57,7 @@ public static class WebReport
             }
             else html.Append(block is HeadingBlock ? "<h2>" : "<p>").Append(Encode(block.ToString()!)).Append(block is HeadingBlock ? "</h2>\n" : "</p>\n");
         }
+        foreach (var line in OwnParts.Attachments(attachments ?? [])) html.Append("<p>").Append(Encode(line)).Append("</p>\n");
         foreach (var line in (string[])[draft.Signature, draft.Date])
             if (line.Length > 0) html.Append("<p class=\"sign\">").Append(Encode(line)).Append("</p>\n");
         return html.Append("</body>\n</html>\n").ToString();

@@ -12,6 +12,12 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
 {
     volatile UnitTree? snapshot;
 
+    /// <summary>Units were added or renamed here; for whoever passes it on to other instances.</summary>
+    public event Action? Changed;
+
+    /// <summary>Another instance changed units: the tree is read again when next asked for.</summary>
+    public void Forget() => snapshot = null;
+
     /// <summary>The tree; read from the database once and after every change.</summary>
     public async ValueTask<UnitTree> TreeAsync(CancellationToken cancel = default)
     {
@@ -48,6 +54,7 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         snapshot = null;
+        Changed?.Invoke();
     }
 
     public async Task RenameAsync(int id, string name, int? population, Func<Unit, AuditRecord> audit, CancellationToken cancel = default)
@@ -60,6 +67,7 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         snapshot = null;
+        Changed?.Invoke();
     }
 
     /// <summary>Reads the seed file, reporting double codes and unknown parents.</summary>

@@ -1,6 +1,8 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Batches;
+using LawDashboard.Features.Ledgers.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Tests.Features.Evidence;
@@ -51,7 +53,7 @@ public sealed class EvidenceServiceTests
         var service = bench.Get<EvidenceService>();
         Assert.Empty(await service.OfFormAsync(other, form));
         Assert.Null(await service.FindInFormAsync(other, file.Id));
-        Assert.False(await service.RemoveAsync(other, file));
+        Assert.NotNull(await service.RemoveAsync(other, file));
         Assert.Contains("另一个账号", (await service.AddAsync(other, new(null, form, "visits", "photos"), "x.jpg", new MemoryStream(PhotoBuilder.Png()))).Refusal, StringComparison.Ordinal);
         Assert.NotNull((await service.AddAsync(bench.Person(Role.Leader, "FZ", 3), new(null, form, "visits", "photos"), "x.jpg", new MemoryStream(PhotoBuilder.Png()))).Refusal);
         Assert.Contains("不是可以接收的文件", (await service.AddAsync(person, new(null, form, "visits", "photos"), "x.jpg", new MemoryStream([.. "<html>"u8]))).Refusal, StringComparison.Ordinal);
@@ -64,6 +66,41 @@ public sealed class EvidenceServiceTests
         Assert.Null(await service.FindOriginalAsync(other, kept.Id));
         Assert.NotNull(await service.FindOriginalAsync(person, kept.Id));
         Assert.Contains(await bench.Lists.HistoryAsync(person, entry.Id), line => line.Event.Action == "original");
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task In_a_closed_month_files_are_neither_added_nor_taken_off(DatabaseKind kind)
+    {
+        await using var bench = await RecordingBench.CreateAsync(kind);
+        var (person, service) = (bench.Person(Role.Recorder, "FZ01"), bench.Get<EvidenceService>());
+        var values = SampleCatalog.Values(("visitedOn", "2026-10-20"), ("topic", "走访"));
+        var entry = Assert.IsType<EntryResult.Done>(await bench.Entries.SaveAsync(person, new(null, "visits", "FZ01", values))).Entry;
+        await RecordingBench.AddAsync(bench, person, new(entry.Id, null, "visits", "photos"), PhotoBuilder.Jpeg());
+        var kept = (await service.OfEntryAsync(person, entry.Id)).Single();
+        Assert.Null(await bench.Get<PeriodService>().LockAsync(bench.Person(Role.Reviewer, "FZ", 2), bench.Unit("FZ"), 2026, 10));
+
+        Assert.Contains("封账", (await service.AddAsync(person, entry.Id, "photos", "二.png", new MemoryStream(PhotoBuilder.Png()))).Refusal, StringComparison.Ordinal);
+        Assert.Contains("封账", await service.RemoveAsync(person, kept.Id), StringComparison.Ordinal);
+        Assert.Equal(kept.Id, (await service.OfEntryAsync(person, entry.Id)).Single().Id);
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task Many_submitted_at_once_are_asked_for_their_papers_like_one(DatabaseKind kind)
+    {
+        await using var bench = await RecordingBench.CreateAsync(kind);
+        var (person, form) = (bench.Person(Role.Recorder, "FZ01"), Guid.NewGuid());
+        var with = Assert.IsType<EntryResult.Done>(await bench.Entries.SaveAsync(person, RecordingBench.Input(form, "有决定书", ledger: "orders"))).Entry;
+        var without = Assert.IsType<EntryResult.Done>(await bench.Entries.SaveAsync(person, RecordingBench.Input(Guid.NewGuid(), "没有决定书", ledger: "orders"))).Entry;
+        await RecordingBench.AddAsync(bench, person, new(with.Id, null, "orders", "photos"), PhotoBuilder.Jpeg());
+        var request = new BatchRequest("move", "批量提交", RecordingBench.Ledgers.Ledger("orders")!, bench.Unit("FZ01")) { SkipFaulty = true };
+        BatchEdit[] edits =
+        [
+            new BatchEdit.Move(1, with.Id, null, EntryAction.Submit), new BatchEdit.Move(2, without.Id, null, EntryAction.Submit),
+            new BatchEdit.New(3, "FZ01", without.Values, Submit: true), new BatchEdit.New(4, "FZ01", without.Values, Submit: true) { OrDraft = true },
+        ];
+        var outcome = await bench.Get<EntryBatches>().RunAsync(person, request, edits.ToAsyncEnumerable());
+        Assert.Equal([(2, "请上传照片"), (3, "请上传照片")], outcome.Errors.Select(error => (error.Row, error.Errors.Single().Message)));
+        Assert.Equal((1, 1), (outcome.Changed, outcome.Created));
     }
 
     [DatabaseTheory, Databases]

@@ -71,6 +71,35 @@ static class PhotoBuilder
         }
     }
 
+    /// <summary>An Exif block with a small picture in its second directory.</summary>
+    public static byte[] ExifWithPreview(byte[] picture, int orientation = 1)
+    {
+        const int second = 26, at = second + 30;
+        var block = new byte[at + picture.Length];
+        "II*\0"u8.CopyTo(block);
+        Put(4, 8);
+        Entries(8, second, (0x0112, 3, orientation));
+        Entries(second, 0, (0x0201, 4, at), (0x0202, 4, picture.Length));
+        picture.CopyTo(block, at);
+        return block;
+
+        void Put(int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(offset), value);
+
+        void Entries(int directory, int next, params (int Tag, int Type, int Value)[] entries)
+        {
+            block[directory] = (byte)entries.Length;
+            foreach (var (n, (tag, type, value)) in entries.Index())
+            {
+                var entry = directory + 2 + (n * 12);
+                BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(entry), (ushort)tag);
+                block[entry + 2] = (byte)type;
+                block[entry + 4] = 1;
+                Put(entry + 8, value);
+            }
+            Put(directory + 2 + (entries.Length * 12), next);
+        }
+    }
+
     public static byte[] Jpeg(byte[]? exif = null, string? xmp = null) =>
     [
         0xFF, 0xD8,

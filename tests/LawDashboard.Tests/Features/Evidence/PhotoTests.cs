@@ -33,6 +33,38 @@ public sealed class PhotoTests
         Assert.Equal(Longitude, facts.Longitude!.Value, 4);
     }
 
+    [Fact]
+    public void A_list_shows_the_small_picture_that_the_camera_made_turned_as_the_photo_is()
+    {
+        var camera = PhotoBuilder.Jpeg();
+        var small = Photo.Preview(new MemoryStream(PhotoBuilder.Jpeg(PhotoBuilder.ExifWithPreview(camera, orientation: 6))))!;
+        Assert.Equal(camera[2..], small[^(camera.Length - 2)..]);
+        // It reads as a JPEG whose only note is how it is to be turned.
+        var block = small[(small.AsSpan().IndexOf("Exif\0\0"u8) + 6)..];
+        Assert.Equal(6, Exif.Of(block)!.Value.Orientation);
+        Assert.Equal(PhotoFacts.None, Photo.Read(new MemoryStream(small)));
+
+        Assert.Null(Photo.Preview(new MemoryStream(PhotoBuilder.Jpeg())));
+        Assert.Null(Photo.Preview(new MemoryStream(PhotoBuilder.Jpeg(PhotoBuilder.Exif("2026:11:20")))));
+        var telling = PhotoBuilder.Jpeg(PhotoBuilder.Exif("2026:11:20", Latitude, Longitude));
+        Assert.Null(Photo.Preview(new MemoryStream(PhotoBuilder.Jpeg(PhotoBuilder.ExifWithPreview(telling)))));
+    }
+
+    [Fact]
+    public void A_damaged_small_picture_is_as_if_there_were_none()
+    {
+        var whole = PhotoBuilder.ExifWithPreview(PhotoBuilder.Jpeg());
+        for (var cut = 0; cut < whole.Length; cut++)
+            Assert.Null(Photo.Preview(new MemoryStream([0xFF, 0xD8, .. "Exif\0\0"u8, .. whole[..cut]])));
+        var random = new Random(7);
+        for (var n = 0; n < 2_000; n++)
+        {
+            var changed = whole.ToArray();
+            for (var times = random.Next(1, 6); times > 0; times--) changed[random.Next(60)] = (byte)random.Next(256);
+            _ = Photo.Preview(new MemoryStream(PhotoBuilder.Jpeg(changed)));
+        }
+    }
+
     [Theory, MemberData(nameof(Containers))]
     public void Without_its_place_the_file_is_the_same_byte_for_byte_elsewhere_and_says_the_day(string container)
     {

@@ -4,6 +4,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Review;
@@ -34,15 +35,48 @@ public sealed class CountingPropertyTests
             await AgreeAsync(bench, seed);
             await RowsBehindFiguresAsync(bench, indicators, seed);
             await ExplanationsAsync(bench, indicators, seed);
+            await ChangesAsync(bench, dice, indicators, seed);
+            await HistoryAsync(bench, dice, ledgers);
+            await AgreeAsync(bench, seed);
+            await RowsBehindFiguresAsync(bench, indicators, seed);
+            await ExplanationsAsync(bench, indicators, seed);
         }
     }
 
-    static async Task HistoryAsync(Workbench bench, Dice dice, LedgerCatalog ledgers)
+    /// <summary>Measures are redefined: the figures become what the trial said they would, and everything agrees as before.</summary>
+    static async Task ChangesAsync(Workbench bench, Dice dice, IndicatorCatalog catalog, int seed)
+    {
+        var (person, unit, year) = (bench.Person(Role.Administrator, "NZ", 3), bench.Unit("NZ"), MonthRange.OfYear(2026));
+        foreach (var measure in catalog.Measures.Where(measure => !IndicatorCatalog.IsFixed(measure.Key)).Take(3).ToList())
+        {
+            var changed = dice.Redefined(measure, catalog.Ledgers);
+            if (MeasureRevision.Write(changed) == MeasureRevision.Write(measure)) continue;
+            var before = await FigureAsync(measure.Key);
+            var preview = await bench.Get<MeasurePreviews>().OfAsync(person, changed, unit, 2026);
+            Assert.True(preview!.Before == before, $"Seed {seed}: {measure.Key} is {before}, the trial says {preview.Before}.");
+            Assert.Equal(before, await FigureAsync(measure.Key));
+            Assert.Empty(await bench.Get<MeasureChanges>().SaveAsync(person, changed, 0, "上级口径调整"));
+            var after = await FigureAsync(measure.Key);
+            Assert.True(preview.After == after, $"Seed {seed}: {measure.Key} became {after}, the trial said {preview.After}.");
+            Assert.Equal(preview.After - preview.Before, preview.Units.Sum(move => move.After - move.Before));
+            Assert.Equal(preview.Entering.Count, preview.Units.Sum(move => move.Entering));
+            if (preview.From.Kind != MeasureKind.Sum && preview.To.Kind != MeasureKind.Sum)
+                Assert.Equal(preview.Entering.Count - preview.Leaving.Count, preview.After + preview.PendingAfter - preview.Before - preview.PendingBefore);
+        }
+        await AgreeAsync(bench, seed);
+
+        async Task<decimal> FigureAsync(string measure) =>
+            bench.Get<IndicatorReckoner>().Measure(await bench.Get<TallyReader>().BookAsync(person, unit, year), measure, year);
+    }
+
+    /// <param name="afterStep">Called with the number of each step once it is done or was refused.</param>
+    internal static async Task HistoryAsync(Workbench bench, Dice dice, LedgerCatalog ledgers, Func<int, Task>? afterStep = null)
     {
         var (recorder, reviewer) = (bench.Person(Role.Recorder, "NZ"), bench.Person(Role.Reviewer, "NZ", 2));
         var entries = new List<Entry>();
         for (var step = 0; step < (TestScale.Full ? 120 : 60); step++)
         {
+            if (step > 0 && afterStep is not null) await afterStep(step);
             EntryResult result;
             int? at = entries.Count > 0 && dice.Roll(3) > 0 ? dice.Roll(entries.Count) : null;
             if (at is not { } index)
@@ -139,7 +173,7 @@ public sealed class CountingPropertyTests
         Assert.True(differences.Count == 0, $"Seed {seed}: tallies differ from the recount {how}: {string.Join("; ", differences.Take(5))}");
 
     /// <summary>Generates definitions and values; the same seed, the same scenario.</summary>
-    sealed class Dice(int seed)
+    internal sealed class Dice(int seed)
     {
         static readonly string[] Codes = ["a", "b", "c", "d"];
         readonly Random random = new(seed);
@@ -198,6 +232,16 @@ public sealed class CountingPropertyTests
                 Sum = kind == MeasureKind.Sum ? Pick(numbers).Key : null, Date = joined, Left = left,
                 Where = Roll(3) == 0 ? null : Condition(ledger, 2),
             };
+        }
+
+        /// <summary>The same measure by another rule that an administrator could have made.</summary>
+        public MeasureDefinition Redefined(MeasureDefinition measure, LedgerCatalog catalog)
+        {
+            while (true)
+            {
+                var other = Measure(measure.Key, catalog.Ledger(measure.Ledger)!) with { Slices = measure.Slices };
+                if ((other.Kind == MeasureKind.Level) == (measure.Kind == MeasureKind.Level) && !IndicatorCatalog.Problems(other, catalog).Any()) return other;
+            }
         }
 
         Condition Condition(LedgerDefinition ledger, int depth)

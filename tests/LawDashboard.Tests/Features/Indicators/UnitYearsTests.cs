@@ -38,6 +38,34 @@ public sealed class UnitYearsTests
     }
 
     [Fact]
+    public async Task However_many_entries_are_saved_open_pages_have_them_read_once_a_pause()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var (years, readings, refreshes) = (bench.Get<UnitYears>(), new HashSet<UnitYear>(ReferenceEqualityComparer.Instance), 0);
+        var pages = Enumerable.Range(0, 30).Select(page => years.Watch(bench.Unit("FZ"), () => _ = RefreshAsync(page))).ToList();
+        // Two seconds of fifty saves a second.
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var i = 0; i < 100; i++)
+        {
+            bench.Get<EntryNews>().Publish(new(bench.Unit("FZ01")));
+            await Task.Delay(20);
+        }
+        var lasted = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+        foreach (var page in pages) page.Dispose();
+        // Each page was told at most once a pause, and what one page had read for it the others took over.
+        var most = (int)(lasted / UnitYears.Pause) + 1;
+        Assert.InRange(refreshes, 30, 30 * most);
+        Assert.InRange(readings.Count, 1, most);
+
+        async Task RefreshAsync(int page)
+        {
+            Interlocked.Increment(ref refreshes);
+            var facts = await years.ReadAsync(bench.Person(Role.Leader, "FZ", page + 1), bench.Unit("FZ"), 2026, told: true);
+            lock (readings) readings.Add(facts!);
+        }
+    }
+
+    [Fact]
     public async Task Viewers_of_one_unit_share_one_reading()
     {
         await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);

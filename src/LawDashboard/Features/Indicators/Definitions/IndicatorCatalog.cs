@@ -3,38 +3,71 @@ using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Indicators.Definitions;
 
-/// <summary>All year tasks, measures and indicators, loaded from <c>seed-data</c> and checked against the ledgers.</summary>
+/// <summary>
+/// All year tasks, measures and indicators, loaded from <c>seed-data</c> and checked against the ledgers, as changed by what
+/// is kept in the database (<see cref="LocalDefinitions"/>). Keys and ledgers of measures never change.
+/// </summary>
 public sealed class IndicatorCatalog
 {
     const string LedgerPrefix = "ledger.", ListedPrefix = "listed.";
-    readonly Dictionary<string, MeasureDefinition> measures;
-    readonly Dictionary<string, IndicatorDefinition> indicators;
+    readonly Dictionary<string, MeasureDefinition> shipped;
+    readonly Dictionary<string, IndicatorDefinition> shippedIndicators;
     readonly Dictionary<string, TaskDefinition> tasks;
-    readonly ILookup<string, MeasureDefinition> byLedger;
+    volatile Shape shape;
+
+    /// <summary>What is in force, replaced as a whole: whoever reads never sees half of a change.</summary>
+    sealed record Shape(Dictionary<string, MeasureDefinition> Measures, Dictionary<string, IndicatorDefinition> Indicators, ILookup<string, MeasureDefinition> ByLedger);
 
     public IndicatorCatalog(LedgerCatalog ledgers, IEnumerable<TaskDefinition> tasks, IEnumerable<MeasureDefinition> measures, IEnumerable<IndicatorDefinition> indicators)
     {
         Ledgers = ledgers;
         this.tasks = tasks.DistinctBy(task => task.Key).ToDictionary(task => task.Key, StringComparer.Ordinal);
-        this.measures = ledgers.Ledgers.Select(EveryEntry).Concat(ListedIn(ledgers)).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
-        this.indicators = indicators.DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
-        byLedger = this.measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal);
+        shipped = ledgers.Ledgers.Select(EveryEntry).Concat(ListedIn(ledgers)).Concat(measures).DistinctBy(measure => measure.Key).ToDictionary(measure => measure.Key, StringComparer.Ordinal);
+        shippedIndicators = indicators.DistinctBy(indicator => indicator.Key).ToDictionary(indicator => indicator.Key, StringComparer.Ordinal);
+        shape = Build([], []);
+    }
+
+    IndicatorCatalog(IndicatorCatalog other, IReadOnlyCollection<MeasureDefinition> changed)
+    {
+        (Ledgers, shipped, shippedIndicators, tasks) = (other.Ledgers, other.Measures.ToDictionary(measure => measure.Key, StringComparer.Ordinal), other.shape.Indicators, other.tasks);
+        shape = Build(changed, []);
     }
 
     public LedgerCatalog Ledgers { get; }
     /// <summary>The year tasks in the order of the report.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => tasks.Values;
-    public IReadOnlyCollection<MeasureDefinition> Measures => measures.Values;
-    public IReadOnlyCollection<IndicatorDefinition> Indicators => indicators.Values;
+    public IReadOnlyCollection<MeasureDefinition> Measures => shape.Measures.Values;
+    public IReadOnlyCollection<IndicatorDefinition> Indicators => shape.Indicators.Values;
+    /// <summary>Another object after each change of what is in force; for those who keep what they made of it.</summary>
+    public object Version => shape;
 
     public TaskDefinition? Task(string? key) => key is null ? null : tasks.GetValueOrDefault(key);
-    public MeasureDefinition? Measure(string? key) => key is null ? null : measures.GetValueOrDefault(key);
-    public IndicatorDefinition? Indicator(string? key) => key is null ? null : indicators.GetValueOrDefault(key);
-    public IEnumerable<MeasureDefinition> OfLedger(string ledger) => byLedger[ledger];
+    public MeasureDefinition? Measure(string? key) => key is null ? null : shape.Measures.GetValueOrDefault(key);
+    public IndicatorDefinition? Indicator(string? key) => key is null ? null : shape.Indicators.GetValueOrDefault(key);
+    public IEnumerable<MeasureDefinition> OfLedger(string ledger) => shape.ByLedger[ledger];
+    /// <summary>The measure as it came with the program.</summary>
+    public MeasureDefinition? Shipped(string key) => shipped.GetValueOrDefault(key);
+    /// <summary>Measures that nobody wrote, of every ledger and of listed rows, hold as they are.</summary>
+    public static bool IsFixed(string key) => key.StartsWith(LedgerPrefix, StringComparison.Ordinal) || key.StartsWith(ListedPrefix, StringComparison.Ordinal);
     /// <summary>The indicators that a measure makes up, whole or as a part of a ratio.</summary>
-    public IReadOnlyList<IndicatorDefinition> Using(MeasureDefinition measure) => [.. indicators.Values.Where(indicator =>
+    public IReadOnlyList<IndicatorDefinition> Using(MeasureDefinition measure) => [.. shape.Indicators.Values.Where(indicator =>
         indicator.Measure == measure.Key || indicator.Numerator == measure.Key || indicator.Denominator == measure.Key)];
-    public IEnumerable<IndicatorDefinition> OfTask(string task) => indicators.Values.Where(indicator => indicator.Task == task);
+    public IEnumerable<IndicatorDefinition> OfTask(string task) => shape.Indicators.Values.Where(indicator => indicator.Task == task);
+
+    /// <summary>Puts changed measures in the place of shipped ones and adds indicators; what was in force before is dropped.</summary>
+    public void Use(IReadOnlyCollection<MeasureDefinition> changed, IReadOnlyCollection<IndicatorDefinition> added) => shape = Build(changed, added);
+
+    /// <summary>A catalog for trying out: this one with some measures changed.</summary>
+    public IndicatorCatalog With(params IReadOnlyCollection<MeasureDefinition> changed) => new(this, changed);
+
+    Shape Build(IReadOnlyCollection<MeasureDefinition> changed, IReadOnlyCollection<IndicatorDefinition> added)
+    {
+        var measures = new Dictionary<string, MeasureDefinition>(shipped, StringComparer.Ordinal);
+        foreach (var measure in changed.Where(measure => shipped.GetValueOrDefault(measure.Key)?.Ledger == measure.Ledger)) measures[measure.Key] = measure;
+        var indicators = new Dictionary<string, IndicatorDefinition>(shippedIndicators, StringComparer.Ordinal);
+        foreach (var indicator in added) indicators.TryAdd(indicator.Key, indicator);
+        return new(measures, indicators, measures.Values.ToLookup(measure => measure.Ledger, StringComparer.Ordinal));
+    }
 
     /// <summary>Key of the measure that counts every entry of a ledger; it exists for each ledger without being written.</summary>
     public static string EveryEntryKey(string ledger) => LedgerPrefix + ledger;
@@ -61,7 +94,8 @@ public sealed class IndicatorCatalog
         var indicators = seed.ReadLists<IndicatorDefinition>("indicators");
         var catalog = new IndicatorCatalog(ledgers, tasks, measures.Select(m => m.Value), indicators.Select(i => i.Value));
         foreach (var task in tasks.GroupBy(task => task.Key).Where(group => group.Count() > 1)) seed.Report("tasks.json", task.Key, "年度任务代码重复");
-        foreach (var (file, measure) in measures) Check(seed, file, measure, ledgers);
+        foreach (var (file, measure) in measures)
+            foreach (var problem in Problems(measure, ledgers)) seed.Report(file, measure.Key, problem);
         foreach (var (file, indicator) in indicators) Check(seed, file, indicator, catalog);
         foreach (var twice in measures.Select(m => (m.File, m.Value.Key)).Concat(indicators.Select(i => (i.File, i.Value.Key)))
             .GroupBy(x => x.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -69,24 +103,23 @@ public sealed class IndicatorCatalog
         return catalog;
     }
 
-    static void Check(SeedFolder seed, string file, MeasureDefinition measure, LedgerCatalog ledgers)
+    /// <summary>What keeps a measure from being counted, in Chinese.</summary>
+    public static IEnumerable<string> Problems(MeasureDefinition measure, LedgerCatalog ledgers)
     {
-        if (new[] { LedgerPrefix, ListedPrefix }.FirstOrDefault(prefix => measure.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } reserved) Report($"口径代码不能以“{reserved}”开头");
-        if (string.IsNullOrWhiteSpace(measure.Unit)) Report("没有计量单位");
+        if (new[] { LedgerPrefix, ListedPrefix }.FirstOrDefault(prefix => measure.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } reserved) yield return $"口径代码不能以“{reserved}”开头";
+        if (string.IsNullOrWhiteSpace(measure.Unit)) yield return "没有计量单位";
         if (ledgers.Ledger(measure.Ledger) is not { } ledger)
         {
-            Report($"台账“{measure.Ledger}”不存在");
-            return;
+            yield return $"台账“{measure.Ledger}”不存在";
+            yield break;
         }
-        if ((measure.Kind == MeasureKind.Sum) != (measure.Sum is not null)) Report("求和口径（kind 为 sum）应写明 sum 字段，其他口径不应写");
-        if (measure.Sum is { } sum && ledger.Field(sum)?.IsNumber != true) Report($"求和字段“{sum}”不是数字字段");
-        if (measure.Date is { } date && ledger.Field(date)?.Type != FieldType.Date) Report($"日期字段“{date}”不存在或不是日期");
-        if (measure.Left is { } left && ledger.Field(left)?.Type != FieldType.Date) Report($"退出日期字段“{left}”不存在或不是日期");
-        if (measure.Left is not null && measure.Kind != MeasureKind.Level) Report("只有存量口径（level）可以写退出日期 left");
-        foreach (var slice in measure.Slices.Where(slice => ledger.Field(slice)?.IsDictionary != true)) Report($"分项字段“{slice}”不存在或不是单选、多选");
-        foreach (var problem in ConditionCheck.Problems(measure.Where, ledger, ledgers)) Report(problem);
-
-        void Report(string reason) => seed.Report(file, measure.Key, reason);
+        if ((measure.Kind == MeasureKind.Sum) != (measure.Sum is not null)) yield return "求和口径（kind 为 sum）应写明 sum 字段，其他口径不应写";
+        if (measure.Sum is { } sum && ledger.Field(sum)?.IsNumber != true) yield return $"求和字段“{sum}”不是数字字段";
+        if (measure.Date is { } date && ledger.Field(date)?.Type != FieldType.Date) yield return $"日期字段“{date}”不存在或不是日期";
+        if (measure.Left is { } left && ledger.Field(left)?.Type != FieldType.Date) yield return $"退出日期字段“{left}”不存在或不是日期";
+        if (measure.Left is not null && measure.Kind != MeasureKind.Level) yield return "只有存量口径（level）可以写退出日期 left";
+        foreach (var slice in measure.Slices.Where(slice => ledger.Field(slice)?.IsDictionary != true)) yield return $"分项字段“{slice}”不存在或不是单选、多选";
+        foreach (var problem in ConditionCheck.Problems(measure.Where, ledger, ledgers)) yield return problem;
     }
 
     static void Check(SeedFolder seed, string file, IndicatorDefinition indicator, IndicatorCatalog catalog)

@@ -9,7 +9,7 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
     readonly CancellationTokenSource leaving = new();
     readonly CancellationToken left;
     IDisposable? watch;
-    (int UnitId, int Year) shown;
+    (int UnitId, int Year, string? AsOf) shown;
 
     // Taken once: the source is disposed while a reading may still be under way.
     protected UnitYearPage() => left = leaving.Token;
@@ -20,7 +20,7 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
 
     /// <summary>Null until read for the first time, and for good when the person does not see the unit.</summary>
     protected UnitYear? Facts { get; private set; }
-    protected RowLinks Links => new(Catalog, Work.Unit, Work.Year);
+    protected RowLinks Links => new(Catalog, Work.Unit, Work.Year, asOf: Work.Past?.Text);
 
     /// <summary>Works out what the page shows; called when the figures or the address have changed.</summary>
     protected abstract Task ShowAsync(UnitYear facts, CancellationToken cancel);
@@ -28,13 +28,13 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
     protected override async Task OnParametersSetAsync()
     {
         if (Work.NoUnits) return;
-        if (shown != (Work.Unit.Id, Work.Year))
+        if (shown != (Work.Unit.Id, Work.Year, Work.Past?.Text))
         {
-            shown = (Work.Unit.Id, Work.Year);
+            shown = (Work.Unit.Id, Work.Year, Work.Past?.Text);
             Facts = null;
             watch?.Dispose();
-            // Before reading: what changes in between is then told.
-            watch = Years.Watch(Work.Unit, () => _ = InvokeAsync(RefreshAsync));
+            // Before reading: what changes in between is then told. The past does not change.
+            watch = Work.Past is null ? Years.Watch(Work.Unit, () => _ = InvokeAsync(RefreshAsync)) : null;
             await LoadAsync();
         }
         else if (Facts is { } facts)
@@ -56,7 +56,7 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
         if (left.IsCancellationRequested) return;
         try
         {
-            await LoadAsync();
+            await LoadAsync(told: true);
             StateHasChanged();
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested) { }
@@ -66,12 +66,12 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
         }
     }
 
-    async Task LoadAsync()
+    async Task LoadAsync(bool told = false)
     {
-        var (unit, year) = (Work.Unit, Work.Year);
-        var facts = await Years.ReadAsync(Work.Person, unit, year, left);
+        var (unit, year, past) = (Work.Unit, Work.Year, Work.Past);
+        var facts = await Years.ReadAsync(Work.Person, unit, year, past, left, told);
         // Meanwhile the person may have gone on to another unit or year.
-        if (facts is null || shown != (unit.Id, year)) return;
+        if (facts is null || shown != (unit.Id, year, past?.Text)) return;
         await ShowAsync(facts, left);
         Facts = facts;
     }

@@ -10,7 +10,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 sealed record DecidedChange(EntryChange Change, bool NeedsNumber);
 
 /// <summary>Decides edit by edit what becomes of the entries, by the same rules as single saves, and counts.</summary>
-sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchRequest request, DateTime now)
+sealed class BatchDecider(EntryRules rules, IEnumerable<IEntryFiles> files, UnitTree tree, Person person, BatchRequest request, DateTime now)
 {
     /// <summary>More errors than anybody reads are only counted.</summary>
     const int ErrorsKept = 1_000;
@@ -46,7 +46,7 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
             {
                 BatchEdit.New { Serial: { } serial } when news[n].Change is not null && !brought.Add(serial) => (null, [Double(serial)]),
                 BatchEdit.New => news[n],
-                var edit => Alter(edit, known.GetValueOrDefault(IdOf(edit)!.Value)),
+                var edit => await AlterAsync(db, edit, known.GetValueOrDefault(IdOf(edit)!.Value), cancel),
             };
             if (wrong.Count > 0) Refuse(edits[n], wrong);
             else if (change is null) Unchanged++;
@@ -88,7 +88,7 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         var unit = tree.Find(edit.UnitCode);
         if (EntryRules.Refusal(person, tree, unit) is { } refused) return (null, Sentences(refused));
         var entry = EntryRules.New(person, request.Ledger, unit!, now);
-        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, out var excepted);
+        var refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, edit.Submit, out var excepted, edit.Submit ? CompulsoryFiles.Wanted(request.Ledger, edit.Values) : null);
         if (refusal is EntryResult.Invalid && edit is { Submit: true, OrDraft: true })
             refusal = rules.Write(person, entry, null, request.Ledger, unit!, edit.Values, submit: false, out excepted);
         if (refusal is not null) return (null, Sentences(refusal));
@@ -103,7 +103,7 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }
 
-    (DecidedChange?, IReadOnlyList<FieldError>) Alter(BatchEdit edit, Entry? entry)
+    async Task<(DecidedChange?, IReadOnlyList<FieldError>)> AlterAsync(AppDbContext db, BatchEdit edit, Entry? entry, CancellationToken cancel)
     {
         if (entry is null || entry.LedgerKey != request.Ledger.Key || tree.Find(entry.UnitId) is not { } unit || !person.Sees(tree, unit) || !tree.Covers(request.Unit, unit))
             return (null, [new("", "没有这条记录，或不在您的单位范围内")]);
@@ -112,7 +112,8 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         if (edit is BatchEdit.Move move)
         {
             var note = string.IsNullOrWhiteSpace(move.Note) ? null : move.Note.Trim();
-            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, out var told) is { } refused) return (null, Sentences(refused));
+            var unsent = move.Action == EntryAction.Submit ? await files.MissingAsync(db, request.Ledger, entry.Values, entry.Id, null, cancel) : [];
+            if (rules.Move(person, entry, move.Version, request.Ledger, move.Action, note, out var told, unsent) is { } refused) return (null, Sentences(refused));
             return (new(new(before, entry, request.Ledger, EntryRules.Name(move.Action), told ?? Note(edit), person, now),
                 entry.State == EntryState.Submitted && entry.Number is null), []);
         }
@@ -120,7 +121,8 @@ sealed class BatchDecider(EntryRules rules, UnitTree tree, Person person, BatchR
         var values = EntryValidator.Clean(request.Ledger, change.Values(entry.Values));
         var submits = change.Submit && entry.State is EntryState.Draft or EntryState.Returned;
         if (!submits && values.Equals(entry.Values)) return (null, []);
-        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit, out var exception) is { } refusal) return (null, Sentences(refusal));
+        var missing = submits ? await files.MissingAsync(db, request.Ledger, values, entry.Id, null, cancel) : [];
+        if (rules.Write(person, entry, change.Version, request.Ledger, unit, values, change.Submit, out var exception, missing) is { } refusal) return (null, Sentences(refusal));
         return (new(new(before, entry, request.Ledger, before.State == entry.State ? "edit" : "submit", Note(edit, exception), person, now),
             entry.State == EntryState.Submitted && entry.Number is null), []);
     }

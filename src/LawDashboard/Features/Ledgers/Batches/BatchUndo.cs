@@ -33,12 +33,14 @@ sealed class BatchUndo(
     /// <summary>The entries that keep the batch from being undone; null when there are none.</summary>
     public async Task<UndoOutcome?> BlockedAsync(CancellationToken cancel)
     {
-        var (items, last, events) = (Items, batch.LastSequence, db.AuditEvents.AsNoTracking());
-        // Whatever was done to an entry, evidence included, is in the audit log; merely looking at it changes nothing.
+        var (items, last, undone) = (Items, batch.LastSequence, db.EntryBatches.AsNoTracking().Where(other => other.UndoneAt != null));
+        // Whatever was done to an entry, evidence included, is in the audit log. Merely looking at it changes nothing, nor does
+        // a later batch that was undone: its lines lie together, since it had written alone.
+        var events = db.AuditEvents.AsNoTracking().Where(e => e.Subject == "entry" && e.Sequence > last && e.Action != "reveal" && e.Action != "undo"
+            && !undone.Any(other => e.Sequence >= other.FirstSequence && e.Sequence <= other.LastSequence));
         var changed = from item in items
                       join entry in db.Entries.AsNoTracking() on item.EntryId equals entry.Id
-                      where entry.Version != item.Version
-                          || events.Any(e => e.Subject == "entry" && e.SubjectId == item.EntryId && e.Sequence > last && e.Action != "reveal")
+                      where events.Any(e => e.SubjectId == item.EntryId)
                       orderby entry.Id
                       select entry;
         var count = await changed.CountAsync(cancel);

@@ -15,7 +15,7 @@ namespace LawDashboard.Features.Ledgers.Batches;
 /// </summary>
 public sealed class EntryBatches(
     IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, LedgerVersions versions, UnitDirectory units,
-    IEnumerable<IEntryListener> listeners, EntryNews news, TimeProvider clock)
+    IEnumerable<IEntryListener> listeners, IEnumerable<IEntryFiles> files, EntryNews news, TimeProvider clock)
 {
     /// <summary>Changes told at a time: the more, the fewer tallies are written twice; some megabytes each.</summary>
     internal const int Chunk = 8_000;
@@ -30,10 +30,10 @@ public sealed class EntryBatches(
         if (EntryRules.Refusal(person, tree, request.Unit) is { } refused)
             return new(null, 0, 0, 0, [new(0, null, BatchDecider.Sentences(refused))], 1);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel);
+        await using var transaction = request.Trial ? null : await db.BeginWriteAsync(cancel, Providers.LongPatience);
         var today = ChinaTime.Today(clock);
         var rules = new EntryRules(catalog, versions, tree, await PeriodBook.ReadAsync(db, tree, today, null, cancel), today);
-        var decider = new BatchDecider(rules, tree, person, request, ChinaTime.Now(clock));
+        var decider = new BatchDecider(rules, files, tree, person, request, ChinaTime.Now(clock));
         var writer = request.Trial ? null : await BatchWriter.BeginAsync(db, tree, listeners, request, person, decider.Now, cancel);
         var seen = 0;
         await foreach (var chunk in InChunksAsync(edits, cancel))
@@ -86,7 +86,7 @@ public sealed class EntryBatches(
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
         if (await db.EntryBatches.SingleOrDefaultAsync(b => b.Id == id, cancel) is not { } batch || !person.Sees(tree, batch.UnitId)
             || catalog.Ledger(batch.LedgerKey) is not { } ledger) return new UndoOutcome.Refused("没有这一批，或不在您的单位范围内");
         if (UndoRefusal(person, batch) is { } reason) return new UndoOutcome.Refused(reason);

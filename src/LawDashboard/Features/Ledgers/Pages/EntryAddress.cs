@@ -20,8 +20,8 @@ public static class EntryAddress
 
     /// <summary>The list that the entry was opened from, or its ledger's ordinary one.</summary>
     public static string Back(string ledger, WorkContext work, string? list) =>
-        (EntryListState.Read("?" + list) with { Unit = work.Unit.Code, Year = work.Year }).Link($"/ledgers/{ledger}");
+        (EntryListState.Read("?" + list) with { Unit = work.Unit.Code, Year = work.Year, AsOf = work.Past?.Text }).Link($"/ledgers/{ledger}");
 
-    // Unit and year are in the address anyway.
-    static string Narrow(EntryListState list) => (list with { Unit = null, Year = null }).ToQueryString();
+    // Unit, year and point in time are in the address anyway.
+    static string Narrow(EntryListState list) => (list with { Unit = null, Year = null, AsOf = null }).ToQueryString();
 }

@@ -1,5 +1,4 @@
 // What the form does without asking the server: keys, counting typed characters, going to a field or group. Owns no data.
-import { attachComboboxes } from './Combobox.razor.js';
 import { keepForm, newId } from '/keep.js';
 
 function calm() { return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'; }
@@ -53,7 +52,6 @@ export function attach(root, page, changed, known) {
   // The form may have been left while this module was loading, or another entry may have come into the same form.
   if (!root || attached.has(root)) return;
   attached.add(root);
-  attachComboboxes(root);
   // The address names the form, so that reloading it, or opening it after the browser died, goes on with the same.
   const address = new URL(location.href);
   if (address.pathname.endsWith('/new') && !address.searchParams.has('draft')) {

@@ -130,4 +130,5 @@ export function attach(root, server) {
   new MutationObserver(() => { if (!root.querySelector('[data-active]') && document.activeElement === input) show(); }).observe(root, { childList: true, subtree: true, characterData: true });
   const first = [...root.querySelectorAll('td[data-cell].open')][0];
   go(...(first ? first.dataset.cell.split(',').map(Number) : [0, 0]));
+  root.dataset.ready = '';
 }

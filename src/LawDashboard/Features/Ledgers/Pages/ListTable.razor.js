@@ -59,4 +59,5 @@ export function attach(table) {
   const key = event => table.isConnected ? onKey(table, event) : document.removeEventListener('keydown', key);
   document.addEventListener('keydown', key);
   table.addEventListener('click', onClick);
+  table.dataset.ready = '';
 }

@@ -9,6 +9,8 @@ public interface ISlot
     /// <summary>Smaller ones stand first.</summary>
     int Order { get; }
     Type Component { get; }
+    /// <summary>It speaks of what the page shows, also when that is the past; others know only now and are left out there.</summary>
+    bool ShowsPast => false;
 }
 
 /// <summary>A panel on the page of an entry: evidence, clocks, 计入以下数据项. Parameters: <c>Entry</c>, <c>Ledger</c>.</summary>

@@ -35,9 +35,12 @@ public sealed class TimelineWords(FieldText text, UnitTree tree)
     };
 
     /// <summary>What a change made different; nothing for the first line, whose values are the entry itself.</summary>
-    public IEnumerable<ChangeWords> Changes(LedgerDefinition ledger, EntryHistoryLine line)
+    public IEnumerable<ChangeWords> Changes(LedgerDefinition ledger, EntryHistoryLine line) =>
+        line is { Before: { } before, After: { } after } ? Changes(ledger, before, after) : [];
+
+    /// <summary>How two versions of an entry differ.</summary>
+    public IEnumerable<ChangeWords> Changes(LedgerDefinition ledger, EntrySnapshot before, EntrySnapshot after)
     {
-        if (line is not { Before: { } before, After: { } after }) yield break;
         if (before.Unit != after.Unit) yield return new("填报单位", Unit(before.Unit), Unit(after.Unit));
         if (before.Serial is null && after.Serial is { } serial) yield return new("编号", null, serial);
         var (old, now) = (before.FieldValues, after.FieldValues);

@@ -34,4 +34,5 @@ export function attach(root, page, id) {
     page.invokeMethodAsync('OnKey', asked);
   };
   document.addEventListener('keydown', key);
+  root.dataset.ready = '';
 }

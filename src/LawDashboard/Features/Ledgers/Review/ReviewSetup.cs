@@ -11,7 +11,7 @@ static class ReviewSetup
     /// <summary>The reviewer's work: queue, comments, likely duplicates, closed months.</summary>
     public static IServiceCollection AddReview(this IServiceCollection services) =>
         services.AddSingleton<PeriodService>().AddSingleton<ReviewQueue>().AddSingleton<DuplicateService>().AddSingleton<CommentService>()
-            .AddSingleton<ITodoGroup, CommentTodo>()
+            .AddSingleton<ITodoGroup, CommentTodo>().AddSingleton<Components.Past.IMomentSource, PeriodMoments>()
             .AddSingleton<IMenuEntry, ReviewMenu>().AddSingleton<IMenuEntry, PeriodMenu>()
             .AddSingleton<ListingService>().AddSingleton<IEntryListener, ListingKeeper>()
             .AddSingleton<IEntryPanel, ListingsSlot>().AddSingleton<IEntryPanel, DuplicatesSlot>().AddSingleton<IEntryPanel, CommentsSlot>()

@@ -40,9 +40,12 @@ public sealed partial class LedgerFacts
     public IReadOnlySet<string> PrivateNames { get; }
 
     /// <summary>How a figure is printed by today's ledgers; null when no such figure can be counted.</summary>
-    public string? Print(string id)
+    public string? Print(string id) => Now(id)?.Text;
+
+    /// <summary>A figure as today's ledgers count it; null when no such figure can be counted.</summary>
+    public PrintedFigure? Now(string id)
     {
-        if (drafted.GetValueOrDefault(id) is { } figure) return figure.Text;
+        if (drafted.GetValueOrDefault(id) is { } figure) return new(figure.Text, figure.Amount);
         if (Id().Match(id) is not { Success: true } match) return null;
         var format = FigureFormat.Plain;
         if (match.Groups["format"].Success && !Enum.TryParse(match.Groups["format"].Value, out format)) return null;
@@ -53,7 +56,7 @@ public sealed partial class LedgerFacts
             if (part is null) return null;
             facts = facts with { Amount = part.Amount };
         }
-        return facts.Amount is null ? null : facts.Print(format, report.Context.WholeYear)?.Text;
+        return facts.Amount is null ? null : facts.Print(format, report.Context.WholeYear);
     }
 
     /// <summary>The unit of the figure with that id, and whether it is one of several parts that overlap.</summary>

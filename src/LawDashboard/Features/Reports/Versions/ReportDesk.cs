@@ -3,6 +3,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Reports.Merging;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -83,8 +84,10 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         if (await FindAsync(db, unit, of, cancel) is not { } report) return SaveOutcome.Refused("这个年度的报告还没有开始编写。");
+        if (Locked(report) is { } locked) return SaveOutcome.Refused(locked);
         if (await ReadAsync(db, report.Id, baseVersion, cancel) is not { } given || await ReadAsync(db, report.Id, report.LastVersion, cancel) is not { } last)
             return SaveOutcome.Refused($"报告没有第{baseVersion}版。");
+        if (kind == VersionKind.Uploaded) content = await OwnParts.WithoutAsync(db, report.Id, content, cancel);
         if (!IsSameReport(given, content)) return SaveOutcome.Refused($"“{name}”与本单位{of.Year}年度的这份报告几乎没有相同的内容，没有接收。");
         var merge = Merge(given, last, content);
         if (atOnce && merge.Conflicts.Count == 0)
@@ -135,6 +138,7 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         if (await FindAsync(db, unit, of, cancel) is not { } report || report.LastVersion != shown.Onto.Number) return SaveOutcome.Refused("别人刚保存了新的版本，请重新核对合并结果。");
+        if (Locked(report) is { } locked) return SaveOutcome.Refused(locked);
         if (shown.Upload is { } upload)
         {
             var taken = await db.ReportUploads.Where(u => u.Id == upload.Id && u.State == UploadState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(u => u.State, UploadState.Accepted), cancel);
@@ -219,6 +223,14 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
     static async Task<OpenReport?> ReadAsync(AppDbContext db, int report, int number, CancellationToken cancel) =>
         await db.ReportVersions.AsNoTracking().FirstOrDefaultAsync(version => version.ReportId == report && version.Number == number, cancel) is { } version
             ? new(report, version.Number, version.Kind, version.Author, version.At, version.AuditSequence, ReportText.Read<ReportDraft>(version.Draft), ReportText.Read<ReportDraft>(version.Document)) : null;
+
+    /// <summary>Why nobody may write to it now; null while it is being written.</summary>
+    static string? Locked(StoredReport report) => report.State switch
+    {
+        ReportState.InReview => "报告正在送审，不能修改；请先撤回，或由负责人退回。",
+        ReportState.Signed => "报告已经签发，不能修改；确需改动的，请先开始更正。",
+        _ => null,
+    };
 
     async Task<string?> RefusalAsync(Person person, Unit unit, CancellationToken cancel) =>
         MayEdit(person, await units.TreeAsync(cancel), unit) ? null : "您的账号不能修改这份报告。";

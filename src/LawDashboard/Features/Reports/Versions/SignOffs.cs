@@ -2,6 +2,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Reports.Checking;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,9 @@ public sealed class SignOffs(UnitDirectory units, IDbContextFactory<AppDbContext
         if (!ReportDesk.MayEdit(person, await units.TreeAsync(cancel), unit)) return "您的账号不能核签这份报告。";
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        if (!await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id, cancel)) return "报告不存在。";
+        if (await db.Reports.FirstOrDefaultAsync(r => r.Id == report && r.UnitId == unit.Id, cancel) is not { } stored) return "报告不存在。";
+        // What was signed off then is kept with the signed version.
+        if (stored.State == ReportState.Signed) return "报告已经签发，核签意见不能再改。";
         if (!await db.ReportSignOffs.AnyAsync(s => s.ReportId == report && s.Fingerprint == finding.Fingerprint, cancel))
         {
             db.ReportSignOffs.Add(new()
@@ -44,7 +47,7 @@ public sealed class SignOffs(UnitDirectory units, IDbContextFactory<AppDbContext
         if (!ReportDesk.MayEdit(person, await units.TreeAsync(cancel), unit)) return;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        var own = db.Reports.Where(r => r.Id == report && r.UnitId == unit.Id).Select(r => r.Id);
+        var own = db.Reports.Where(r => r.Id == report && r.UnitId == unit.Id && r.State != ReportState.Signed).Select(r => r.Id);
         if (await db.ReportSignOffs.Where(s => own.Contains(s.ReportId) && s.Fingerprint == fingerprint).ExecuteDeleteAsync(cancel) > 0)
         {
             await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "sign-off-withdrawn", "report", report, UnitId: unit.Id)], cancel);

@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Reports.Signing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,9 @@ public sealed class StoredReport
     public required string Template { get; set; }
     /// <summary>Number of the newest version; who saves says which one he had before him.</summary>
     public int LastVersion { get; set; }
+    public ReportState State { get; set; }
+    /// <summary>The signed version that is being corrected; null when none is.</summary>
+    public int? Corrects { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredReport>
     {

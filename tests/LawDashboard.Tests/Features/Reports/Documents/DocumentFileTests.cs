@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Reports.Documents;
 
@@ -64,6 +66,42 @@ public sealed class DocumentFileTests
         Assert.Contains("旧格式", Refusal([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]]), StringComparison.Ordinal);
         Assert.Contains("密码", Refusal([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600], .. Encoding.Unicode.GetBytes("EncryptedPackage")]), StringComparison.Ordinal);
         Assert.Contains("不是可以读取的文档", Refusal([1, 2, 3, 0, 255, 254, 7]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Real_files_of_every_kind_that_cannot_be_taken_are_refused_with_a_sentence()
+    {
+        using var ours = new MemoryStream();
+        OfficialDocument.Write(ours, SampleReport.Draft());
+        var whole = ours.ToArray();
+        Assert.NotNull(DocumentFile.Read(whole, "报告.docx").Text);
+        Assert.Contains("密码", Refusal(CompoundFile.Of(("EncryptionInfo", new byte[4096]), ("EncryptedPackage", whole))), StringComparison.Ordinal);
+        Assert.Contains("旧格式", Refusal(CompoundFile.Of(("WordDocument", new byte[4096]))), StringComparison.Ordinal);
+        foreach (var kept in (int[])[whole.Length / 3, whole.Length / 2, whole.Length - 30]) Assert.Contains("已损坏", Refusal(whole[..kept]), StringComparison.Ordinal);
+        Assert.Contains("带有宏", Refusal(WithMacro(whole)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The document as Word saves it once somebody has recorded a macro in it.</summary>
+    static byte[] WithMacro(byte[] document)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(document);
+        using (var word = WordprocessingDocument.Open(stream, isEditable: true))
+        {
+            word.ChangeDocumentType(WordprocessingDocumentType.MacroEnabledDocument);
+            using var macro = new MemoryStream(CompoundFile.Of(("VBA", new byte[4096])));
+            word.MainDocumentPart!.AddNewPart<VbaProjectPart>("rIdVba").FeedData(macro);
+        }
+        return stream.ToArray();
+    }
+
+    [OfficeFact]
+    public async Task What_LibreOffice_saved_in_other_formats_is_refused_with_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var file = File.Create(folder["report.docx"])) await OfficialDocument.WriteAsync(file, SampleReport.Draft());
+        foreach (var (ending, why) in ((string, string)[])[("doc", "旧格式"), ("odt", "不是 Word 文档"), ("pdf", "PDF")])
+            Assert.Contains(why, Refusal(await File.ReadAllBytesAsync(await Office.ConvertAsync(folder["report.docx"], ending))), StringComparison.Ordinal);
     }
 
     [Theory]

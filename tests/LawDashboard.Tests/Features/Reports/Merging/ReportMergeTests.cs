@@ -163,6 +163,13 @@ public sealed class ReportMergeTests
         var byId = given.Figures.ToDictionary(figure => figure.Id);
         var result = ReportMerge.Merge(given, TextUnits.Of(read, byId.GetValueOrDefault), theirs);
         Assert.Equal(ReportMerge.Merge(given, edit.Draft, theirs).Resolve().ToText(), result.Resolve().ToText());
+        // Accepted and drafted again, nothing moves any more.
+        AssertSame(result.Resolve(), ReportMerge.Merge(theirs, result.Resolve(), theirs), seed);
+        // Whatever figure the new draft has, its number is the new one, also inside edited sentences.
+        var now = theirs.Figures.DistinctBy(figure => figure.Id).ToDictionary(figure => figure.Id);
+        var kept = result.Items.Select(item => item.Unit).OfType<TextUnit>().SelectMany(unit => unit.Figures).Where(figure => now.ContainsKey(figure.Id)).ToList();
+        Assert.True(kept.Count > 20, $"{kept.Count} figures");
+        Assert.All(kept, figure => Assert.Equal(now[figure.Id].Text, figure.Text));
         foreach (var typed in edit.Typed) Assert.Contains(result.Items, item => (item.Unit ?? item.Conflict!.Options[0].Unit)!.Text.Contains(typed, StringComparison.Ordinal));
         AssertSame(theirs, ReportMerge.Merge(given, TextUnits.Of(await SavedAgainAsync(folder, given), byId.GetValueOrDefault), theirs), seed);
     }

@@ -10,6 +10,7 @@ using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Reports.Merging;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
+using LawDashboard.Tests.Features.Reports.Signing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,21 +57,8 @@ public sealed class ReportDeskTests(Demonstration demo) : IAsyncLifetime
 
     async Task<OpenReport> LatestAsync() => (await Desk.OpenAsync(reviewer, Town, 2026))!;
 
-    static DocumentText Replaced(ReportDraft draft, string old, string changed)
-    {
-        var document = DocumentText.Of(draft);
-        Assert.Contains(document.Paragraphs, paragraph => paragraph.Text.Contains(old, StringComparison.Ordinal));
-        return document with
-        {
-            Paragraphs = [.. document.Paragraphs.Select(paragraph => paragraph.Text.IndexOf(old, StringComparison.Ordinal) is >= 0 and var at
-                ? new TextParagraph(paragraph.Text[..at] + changed + paragraph.Text[(at + old.Length)..],
-                    [.. paragraph.Figures.Select(figure => figure.Start < at ? figure : figure with { Start = figure.Start + changed.Length - old.Length })])
-                : paragraph)],
-        };
-    }
-
     Task<SaveOutcome> EditAsync(OpenReport report, string old, string changed, bool atOnce = true) =>
-        Desk.SubmitAsync(reviewer, Town, 2026, report.Number, Replaced(report.Document, old, changed), "修改", atOnce ? VersionKind.Edited : VersionKind.Uploaded, atOnce);
+        Desk.SubmitAsync(reviewer, Town, 2026, report.Number, Edits.Replaced(report.Document, old, changed), "修改", atOnce ? VersionKind.Edited : VersionKind.Uploaded, atOnce);
 
     async Task VoidSomeAsync(string ledger, int count)
     {
