@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<BenchmarkLine>>>(S
     ["rebuild"] = RebuildBenchmark.RunAsync,
     ["excel-ledger"] = ExcelLedgerBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["report"] = ReportBenchmark.RunAsync,
 };
 
 if (args.Where(name => !benchmarks.ContainsKey(name)).ToList() is { Count: > 0 } unknown)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Reports;
 using LawDashboard.Features.Reports.Checking;
 using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Units;
@@ -51,7 +52,7 @@ static class CheckCommand
         await using var services = await CommandLine.OpenAsync(parsed, cancel);
         var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
         var unit = code is null && ClaimChecks.Named(tree, document) is { } named ? named : await services.UnitAsync(code, cancel);
-        return ((await services.GetRequiredService<ClaimChecks>().CheckAsync(Person.Machine, unit, year, document, before, cancel))!, unit);
+        return ((await services.GetRequiredService<ClaimChecks>().CheckAsync(Person.Machine, unit, new ReportKey(year, services.GetRequiredService<ReportTemplates>().NameOf(unit, document)), document, before, cancel))!, unit);
     }
 
     static void Print(IReadOnlyList<ClaimFinding> findings, Unit? unit, int year)

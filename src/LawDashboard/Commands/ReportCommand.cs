@@ -4,6 +4,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Reports.Signing;
+using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
 
 namespace LawDashboard.Commands;
@@ -13,6 +14,7 @@ static class ReportCommand
 {
     static readonly Option<int> Year = new("--year") { Description = "年度", Required = true };
     static readonly Option<string?> Unit = new("--unit") { Description = "单位代码，默认最上级单位" };
+    static readonly Option<string?> Template = new("--template") { Description = "用哪个模板，例如 township-eight、quarterly-brief.q3；默认年度报告" };
     static readonly Option<string> Out = new("--out") { Description = "要写的 .docx、.html 或 .txt 文件", Required = true };
     static readonly Option<bool> Stored = new("--stored") { Description = "用已编写的最新版，而不是重新起草" };
     static readonly Option<string?> To = new("--to") { Description = "主送机关" };
@@ -25,7 +27,7 @@ static class ReportCommand
 
     public static Command Create()
     {
-        var command = new Command("report", "起草年度报告") { Year, Unit, Out, Stored, To, Number, Signer, Attach, Copy, Unsealed, Sources };
+        var command = new Command("report", "起草年度报告") { Year, Unit, Template, Out, Stored, To, Number, Signer, Attach, Copy, Unsealed, Sources };
         command.SetAction(RunAsync);
         return command;
     }
@@ -39,11 +41,12 @@ static class ReportCommand
         await using var services = await CommandLine.OpenAsync(parsed, cancel);
         var of = await services.UnitAsync(parsed.GetValue(Unit), cancel);
         var year = CommandLine.Year(parsed.GetValue(Year));
-        var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(Person.Machine, of, year, cancel))!;
+        var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(Person.Machine, of, await ChosenAsync(parsed, services, of, year, cancel), cancel))!;
         var (text, form) = (drafted.Draft, new OfficialForm());
         if (parsed.GetValue(Stored))
         {
-            var open = await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, year, cancel: cancel) ?? throw new UsageException($"{of.Name}{year}年度报告还没有开始编写。");
+            var open = await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, new ReportKey(year, drafted.Choice.Name), cancel: cancel)
+                ?? throw new UsageException($"{of.Name}{year}年度报告还没有开始编写。");
             (text, form) = (open.Document, (await services.GetRequiredService<ReportLives>().ReadAsync(Person.Machine, of, year, open.ReportId, cancel)).FormOf(open.Number));
         }
         await CommandLine.WriteFileAsync(path, ending switch
@@ -61,13 +64,22 @@ static class ReportCommand
         return 0;
     }
 
+    static async Task<ReportKey> ChosenAsync(ParseResult parsed, ServiceProvider services, Features.Units.Unit unit, int year, CancellationToken cancel)
+    {
+        var asked = new ReportKey(year, parsed.GetValue(Template));
+        if (asked.Name is null) return asked;
+        var all = await services.GetRequiredService<TemplateShelf>().AllAsync(unit, year, cancel);
+        return all.Any(choice => choice.Name == asked.Name || choice.Key == asked.Name) ? asked
+            : throw new UsageException($"{unit.Name}{year}年没有报告“{asked.Name}”，可以起草的有：{string.Join("、", all.Select(choice => $"{choice.Name}（{choice.Title}）"))}。");
+    }
+
     static IReadOnlyList<string> Attached(ParseResult parsed, OfficialForm form) => parsed.GetValue(Attach) is { Length: > 0 } named ? named : form.Attachments;
 
     /// <summary>What the command line names goes before the official parts that are kept with a stored report.</summary>
     static OfficialDocumentOptions Options(ParseResult parsed, ServiceProvider services, DraftedReport drafted, ReportDraft text, OfficialForm form) => new(
         // A document with a head is meant to be sent; what is still missing is a note for the drafter.
         ListMissing: parsed.GetValue(Number) is null && !parsed.GetValue(Stored),
-        Sealed: !parsed.GetValue(Unsealed) && !form.Unsealed, Addressee: parsed.GetValue(To), Attachments: Attached(parsed, form),
+        Sealed: !parsed.GetValue(Unsealed) && !form.Unsealed, Origin: new(drafted.Unit.Code, drafted.Choice.Term.Year, 0, drafted.Choice.Name), Addressee: parsed.GetValue(To), Attachments: Attached(parsed, form),
         Head: parsed.GetValue(Number) is { } number ? new(drafted.Unit.OfficialName + "文件", number, parsed.GetValue(Signer)) : form.Head,
         Imprint: parsed.GetValue(Copy) is { Length: > 0 } copies
             ? new(copies, drafted.Unit.OfficialName + "办公室", ChinaTime.Today(services.GetRequiredService<TimeProvider>())) : form.Imprint,

@@ -14,6 +14,8 @@ public sealed record WorkContext(Person Person, UnitTree Tree, Unit Unit, int Ye
 {
     public const string UnitKey = "unit";
     public const string YearKey = "year";
+    /// <summary>On the pages of reports, which of a unit's reports.</summary>
+    public const string ReportKey = "report";
     public const int FirstYear = 2000;
 
     /// <summary>The point in the past that the page shows (时点), read only; null for now. Then <see cref="Today"/> is its day.</summary>
@@ -29,12 +31,17 @@ public sealed record WorkContext(Person Person, UnitTree Tree, Unit Unit, int Ye
         }
     }
 
+    /// <summary>Which report the address of a report page names; null for the usual one. Links among those pages keep it.</summary>
+    public string? Report { get; init; }
+
     /// <summary>True while nothing has been set up: <see cref="Unit"/> is then only a placeholder.</summary>
     public bool NoUnits => Tree.IsEmpty;
 
     /// <summary>The address of a page for the same unit and year; values that are null or empty are left out.</summary>
     public string Link(string path, params IEnumerable<(string Key, object? Value)> query) =>
-        Link(path, Unit, Year, Past is null ? query : query.Prepend((AsOf.Key, Past.Text)));
+        Link(path, Unit, Year, [
+            .. Past is null ? Enumerable.Empty<(string, object?)>() : [(AsOf.Key, Past.Text)],
+            .. Report is not null && (path == "/report" || path.StartsWith("/report/", StringComparison.Ordinal)) ? [(ReportKey, Report)] : Enumerable.Empty<(string, object?)>(), .. query]);
 
     /// <summary>The address of a page for another unit or year.</summary>
     public static string Link(string path, Unit unit, int year, params IEnumerable<(string Key, object? Value)> query) =>
@@ -67,7 +74,7 @@ public sealed record WorkContext(Person Person, UnitTree Tree, Unit Unit, int Ye
         if (yearText.Length > 0
             && (!int.TryParse(yearText, NumberStyles.None, CultureInfo.InvariantCulture, out year) || year < FirstYear || year > today.Year + 1))
             return (null, $"年度“{yearText}”");
-        return (new(person, tree, unit, year, today), null);
+        return (new(person, tree, unit, year, today) { Report = query.GetValueOrDefault(ReportKey).ToString() is { Length: > 0 and <= 64 } report ? report : null }, null);
     }
 
     static readonly Unit Nowhere = new() { Code = "", Name = "尚未建立单位", Kind = UnitKind.County, Path = "/0/" };

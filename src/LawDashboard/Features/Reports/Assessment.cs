@@ -11,11 +11,29 @@ sealed class Assessment(DraftContext context, FigureIds ids)
     public IReadOnlyList<ParagraphBlock> Highlights()
     {
         var seen = new Dictionary<HighlightKind, int>();
-        return Enumerated(Judgement.Highlights(context), (writer, highlight) =>
-        {
-            var turn = seen[highlight.Kind] = seen.GetValueOrDefault(highlight.Kind) + 1;
-            HighlightWording.Write(writer, highlight, turn - 1, context);
-        });
+        return
+        [
+            .. Enumerated(Judgement.Highlights(context), (writer, highlight) =>
+            {
+                var turn = seen[highlight.Kind] = seen.GetValueOrDefault(highlight.Kind) + 1;
+                HighlightWording.Write(writer, highlight, turn - 1, context);
+            }),
+            .. Noted(),
+        ];
+    }
+
+    /// <summary>What was logged as a highlight, or is the largest of its kind, in one paragraph.</summary>
+    IReadOnlyList<ParagraphBlock> Noted() => context.Noted.Count == 0 ? []
+        : [new([new RunWriter(context, ids).Text((context.Noted[0].Why == NotedFor.Marked ? "列为亮点的工作有：" : "规模较大的活动有：") + string.Join("；", context.Noted.Select(noted => noted.Sentence)) + "。").Sentence()])];
+
+    /// <summary>How far the year's targets have come where nothing is amiss; what lags is told as a problem.</summary>
+    public IReadOnlyList<ParagraphBlock> Progress()
+    {
+        var all = Judgement.OnCourse(context);
+        if (all.Count == 0) return [];
+        var writer = new RunWriter(context, ids).Text(context.IsComplete && context.Term.IsYear ? "对照年度目标，全年" : $"对照年度目标，截至{context.Closing.Month}月{context.Closing.Day}日，");
+        for (var i = 0; i < all.Count; i++) Phrase.Write(writer.Text(i > 0 ? "；" : ""), "{name=}{actual}，完成目标{target}的{attainment}", all[i], context);
+        return [new([writer.Text("。").Sentence()])];
     }
 
     /// <summary>A group a paragraph: what it is, the worst in full, the others in a short list.</summary>
@@ -27,13 +45,13 @@ sealed class Assessment(DraftContext context, FigureIds ids)
         [.. Enumerated(groups, (writer, group) => ProblemWording.WritePlan(writer, group, context)), .. OtherTargets()];
 
     /// <summary>How many targets the plan had to take over from this year.</summary>
-    public int TargetsTakenOver => groups.SelectMany(ProblemWording.Planned).Count(problem => problem.Standing.NextTarget is null);
+    public int TargetsTakenOver => ProblemWording.IsWithinYear(context) ? 0 : groups.SelectMany(ProblemWording.Planned).Count(problem => problem.Standing.NextTarget is null);
 
     IReadOnlyList<ParagraphBlock> OtherTargets()
     {
         var problems = groups.SelectMany(group => group).Select(problem => problem.Standing).ToHashSet();
         var set = context.Standings.Where(standing => standing.NextTarget is not null && !problems.Contains(standing)).Take(MostTargets).ToList();
-        if (set.Count == 0) return [];
+        if (set.Count == 0 || ProblemWording.IsWithinYear(context)) return [];
         var writer = new RunWriter(context, ids).Text($"{context.Word(OccasionWord.NextYear)}年{(problems.Count > 0 ? "其他" : "")}主要目标安排为：");
         for (var i = 0; i < set.Count; i++) Phrase.Write(writer.Text(i > 0 ? "，" : ""), "{name}{planned}", set[i], context);
         return [new([writer.Text("。").Sentence()])];

@@ -24,5 +24,5 @@ public static class Breakdown
     }
 
     /// <summary>The dictionary's own remainder; 其他劳动争议 and the like are kinds of their own.</summary>
-    static bool IsRest(FigurePart part) => part.Code == "other" || part.Label is "其他" or "其它";
+    internal static bool IsRest(FigurePart part) => part.Code == "other" || part.Label is "其他" or "其它";
 }

@@ -1,17 +1,44 @@
+using LawDashboard.Features.Reports.Checking;
+
 namespace LawDashboard.Features.Reports;
 
 /// <summary>For whom, for when and from what a report is drafted.</summary>
-/// <param name="Closing">Last day that the figures cover; before 31 December the year still runs.</param>
+/// <param name="Closing">Last day that the figures cover; before the term's end it still runs.</param>
 /// <param name="Dated">Date of the document; the closing date when not given.</param>
 public sealed record DraftContext(
     string UnitName, int Year, DateOnly Closing, IFigures Figures, IReadOnlyList<IndicatorStanding> Standings, DateOnly? Dated = null)
 {
-    public bool WholeYear => Closing >= new DateOnly(Year, 12, 31);
+    /// <summary>The stretch of the year that is reported on; the whole of it unless given.</summary>
+    public ReportTerm Term { get => field ?? new(Year); init; }
+
+    /// <summary>The same from January on, against which the year's targets are held; null where that is the term itself.</summary>
+    public DraftContext? ToDate { get; init; }
+
+    /// <summary>Name of the government above; the unit's own where there is none.</summary>
+    public string Above { get => field ?? UnitName; init; }
+
+    /// <summary>Words of the policy in force in the year; null where none are known.</summary>
+    public PolicyYear? Policy { get; init; }
+
+    /// <summary>Entries worth telling of, the most telling first.</summary>
+    public IReadOnlyList<NotedEntry> Noted { get; init; } = [];
+
+    /// <summary>Indicators that missed their target last year, by key: those that miss it again are told so.</summary>
+    public IReadOnlySet<string> MissedLastYear { get; init; } = new HashSet<string>();
+
+    /// <summary>Set apart in their ids are the figures from January on in a report on a part of the year.</summary>
+    public string Mark { get; init; } = "";
+
+    /// <summary>The term is over, so that it may be spoken of as a whole.</summary>
+    public bool IsComplete => Closing >= Term.To;
+
+    /// <summary>A whole year, to be compared with the whole year before.</summary>
+    public bool WholeYear => Term.IsYear && IsComplete;
 
     /// <summary>How much of the year has passed at the closing date, 0..1.</summary>
     public decimal Elapsed => WholeYear ? 1 : Closing.Year < Year ? 0 : (decimal)Closing.DayOfYear / new DateOnly(Year, 12, 31).DayOfYear;
 
-    public FigurePeriod Period => new(new(Year, 1, 1), WholeYear ? new(Year, 12, 31) : Closing);
+    public FigurePeriod Period => new(Term.From, IsComplete ? Term.To : Closing);
 
     /// <summary>The next year's targets are for a period of their own.</summary>
     public FigurePeriod PeriodOf(FigureFormat format) =>
@@ -21,12 +48,23 @@ public sealed record DraftContext(
     public string Word(OccasionWord word) => word switch
     {
         OccasionWord.Unit => UnitName,
+        OccasionWord.Above => Above,
         OccasionWord.Year => Numerals.Plain(Year),
         OccasionWord.NextYear => Numerals.Plain(Year + 1),
+        OccasionWord.Term => Term.FullName,
+        OccasionWord.TermName => Term.IsYear ? "年度" : Term.Name,
         OccasionWord.Date => Numerals.Date(Dated ?? Closing),
         OccasionWord.Closing => Numerals.Date(Closing),
-        OccasionWord.Period => WholeYear ? "全年" : $"截至{Closing.Month}月{Closing.Day}日",
+        OccasionWord.Period => IsComplete ? Term.Name : $"截至{Closing.Month}月{Closing.Day}日",
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, null),
+    };
+
+    /// <summary>A word of the year's policy; null where none is in force.</summary>
+    public string? Word(PolicyPart word) => word.Name switch
+    {
+        PolicyWord.PlanName => Policy?.PlanName,
+        PolicyWord.Outline => Policy?.Outline,
+        _ => Policy?.Slogans.ElementAtOrDefault((word.Slogan ?? 1) - 1),
     };
 
     /// <summary>What is known of a key, and of one of its parts.</summary>

@@ -16,19 +16,12 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
     readonly FigureIds ids = new();
     readonly List<ReportBlock> blocks = [];
     readonly List<MissingSentence> missing = [];
+    readonly List<Exhibit> exhibits = [];
     string section = "";
 
     public ReportDraft Run()
     {
-        foreach (var block in template.Blocks)
-        {
-            switch (block)
-            {
-                case HeadingNode heading: Add(heading); break;
-                case ParagraphNode paragraph: Add(paragraph); break;
-                case DirectiveNode directive: Add(directive.Directive); break;
-            }
-        }
+        Add(template.Blocks);
         FillEmptySection(nextLevel: 1);
         var addressee = Words(template.To).TrimEnd('：', ':');
         return new()
@@ -42,6 +35,49 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
             Signature = Words(template.Signature),
             Date = Words(template.Date),
             Missing = missing,
+            Exhibits = exhibits,
+        };
+    }
+
+    void Add(IReadOnlyList<TemplateBlock> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case HeadingNode heading: Add(heading); break;
+                case ParagraphNode paragraph: Add(paragraph); break;
+                case DirectiveNode directive: Add(directive.Directive); break;
+                case ExhibitNode exhibit: Add(exhibit); break;
+                case ConditionNode condition: Add(Holds(condition.If) ? condition.Then : condition.Else); break;
+            }
+        }
+    }
+
+    void Add(ExhibitNode node)
+    {
+        var title = Words(node.Title);
+        var table = node.Style == ExhibitStyle.Table;
+        var id = ids.Next($"exhibit.{(table ? "table" : "chart")}.{node.Axis}.{node.Keys[0]}", null, FigureFormat.Plain);
+        if (Exhibits.Of(node, id, title, context) is not { } exhibit)
+        {
+            missing.Add(new(section, $"{(table ? "表" : "图")}：{title}", [.. node.Keys.Select(key => context.Facts(key).Name)], LeftOut: true));
+            return;
+        }
+        exhibits.Add(exhibit);
+        blocks.Add(new ParagraphBlock([new RunWriter(context, ids).Caption($"{(table ? "表" : "图")}{exhibits.Count(other => other.IsTable == table)}", id, title).Sentence()]));
+    }
+
+    bool Holds(TemplateCondition condition)
+    {
+        if (condition.Key is not { } key) return !context.IsComplete;
+        var facts = context.Facts(key);
+        if (condition.Operator is null) return !facts.CountsNothing;
+        var against = condition.Against switch { ComparedWith.Target => facts.Target, ComparedWith.LastYear => facts.LastYear, _ => condition.Number };
+        if (facts.Amount is not { } amount || against is not { } limit) return false;
+        return condition.Operator switch
+        {
+            ">" => amount > limit, ">=" => amount >= limit, "<" => amount < limit, "<=" => amount <= limit, "=" => amount == limit, _ => amount != limit,
         };
     }
 
@@ -61,12 +97,13 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
 
     void Add(Directive directive)
     {
-        var assessment = new Assessment(context, ids);
+        var assessment = new Assessment(context.ToDate ?? context, ids);
         var (paragraphs, what) = directive switch
         {
             Directive.Highlights => (assessment.Highlights(), "没有明显高于年度目标或上年的指标，突出亮点由起草人补充"),
             Directive.Problems => (assessment.Problems(), "没有未达到目标或超过时限的指标，存在的问题及原因由起草人补充"),
             Directive.Plan => (assessment.Plan(), "没有可对应的问题和下一年度目标值，下一年度主要安排由起草人补充"),
+            Directive.Progress => (assessment.Progress(), "没有设定年度目标值，目标完成进度由起草人补充"),
             _ => throw new ArgumentOutOfRangeException(nameof(directive), directive, null),
         };
         blocks.AddRange(paragraphs);
@@ -95,6 +132,7 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
     {
         TextPart text => text.Text,
         WordPart word => context.Word(word.Word),
+        PolicyPart word => context.Word(word) ?? "",
         _ => "",
     }));
 
@@ -111,9 +149,10 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
 
         List<FigureMark> unsayable = [.. marks.Where(mark => !CanBeSaid(mark))];
         if (unsayable.Count > 0) List(sentence, unsayable, leftOut: false);
+        foreach (var gap in sentence.Parts.OfType<GapPart>()) missing.Add(new(section, gap.What, [], LeftOut: false));
         var writer = new RunWriter(context, ids);
         Write(writer, sentence.Parts);
-        return writer.Sentence();
+        return writer.IsEmpty ? null : writer.Sentence();
     }
 
     void Write(RunWriter writer, IReadOnlyList<TemplatePart> parts)
@@ -126,13 +165,17 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
                 case WordPart { Word: OccasionWord.Period }:
                     var next = parts.ElementAtOrDefault(i + 1) is TextPart { Text: var words } ? words : "";
                     // 截至11月30日 at the head of a sentence is a clause of its own, unless the sentence goes on from it.
-                    var comma = writer.IsEmpty && !context.WholeYear && !next.StartsWith('，') && !next.StartsWith('共');
+                    var comma = writer.IsEmpty && !context.IsComplete && !next.StartsWith('，') && !next.StartsWith('共');
                     writer.Text(context.Word(OccasionWord.Period)).Text(comma ? "，" : "");
                     break;
                 case WordPart word: writer.Text(context.Word(word.Word)); break;
+                case PolicyPart word when context.Word(word) is { } known: writer.Text(known); break;
+                case PolicyPart word: writer.Gap(word.Name switch { PolicyWord.PlanName => "普法规划名称", PolicyWord.Outline => "法治政府建设纲要名称", _ => "年度政策提法" }); break;
+                case GapPart gap: writer.Gap(gap.What); break;
                 case OptionalClause clause when Holds(clause): Write(writer, clause.Parts); break;
                 case NumberMark number: Write(writer, number); break;
                 case BreakdownMark breakdown: Write(writer, breakdown); break;
+                case RankMark rank: Write(writer, rank); break;
             }
         }
     }
@@ -158,11 +201,36 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
         }
     }
 
+    /// <summary>The best or the weakest unit with its figure; several that are even stand together.</summary>
+    void Write(RunWriter writer, RankMark mark)
+    {
+        var facts = context.Facts(mark.Key);
+        if (Ranked(mark) is not { Count: > 0 } ranked)
+        {
+            writer.Gap(facts.Name + "分单位数据");
+            return;
+        }
+        var of = facts with { Name = $"{facts.Name}（{ranked[0].Label}）", Amount = ranked[0].Amount, Cases = ranked[0].Cases };
+        writer.Text(string.Join("、", ranked.Select(part => part.Label)) + "（")
+            .Figure(of, FigureFormat.Plain, of.Print(FigureFormat.Plain)!, new(ReportTemplate.UnitAxis, ranked[0].Code, [])).Text((facts.IsRatio ? "" : facts.Unit) + "）");
+    }
+
+    /// <summary>Empty where all are even or fewer than two can be compared: then none is best.</summary>
+    List<FigurePart> Ranked(RankMark mark)
+    {
+        var facts = context.Facts(mark.Key);
+        List<FigurePart> parts = [.. context.Figures.Parts(mark.Key, ReportTemplate.UnitAxis).Where(part => !facts.IsRatio || part.Cases >= FigureFacts.FewestCases)];
+        if (parts.Count < 2 || parts.TrueForAll(part => part.Amount == parts[0].Amount)) return [];
+        var end = mark.Best != facts.LessIsBetter ? parts.Max(part => part.Amount) : parts.Min(part => part.Amount);
+        return parts.FindAll(part => part.Amount == end);
+    }
+
     /// <summary>Falls away when a figure has no value, or when it counts and all its counts are zero; a rate of 0% stands.</summary>
     bool Holds(OptionalClause clause)
     {
+        if (clause.Parts.OfType<PolicyPart>().Any(word => context.Word(word) is null)) return false;
         List<FigureMark> marks = [.. clause.Parts.OfType<FigureMark>()];
-        return marks.All(CanBeSaid) && !marks.All(mark => CountsNothing(mark) && !context.Facts(mark.Key).IsRatio);
+        return marks.Count == 0 || marks.All(CanBeSaid) && !marks.All(mark => CountsNothing(mark) && !context.Facts(mark.Key).IsRatio);
     }
 
     /// <summary>Whatever the format, it is the figure itself that counts: a target is no work done.</summary>
@@ -172,6 +240,7 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
     {
         NumberMark number => Facts(number).Print(number.Format, context.WholeYear) is not null,
         BreakdownMark breakdown => Parts(breakdown).Count > 0,
+        RankMark rank => Ranked(rank).Count > 0,
         _ => false,
     };
 
@@ -192,6 +261,7 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
         {
             TextPart text => text.Text,
             WordPart word => context.Word(word.Word),
+            PolicyPart word => context.Word(word) ?? "",
             FigureMark => "＿＿",
             _ => "",
         }));

@@ -35,6 +35,7 @@ public sealed record FigureFacts(string Key, string Name, string Unit, bool IsRa
         FigureFormat.LastYear => IsRatio && LastYearCases < FewestCases ? null : Given(LastYear),
         FigureFormat.Attainment => Attainment(),
         FigureFormat.Gap => Gap(),
+        FigureFormat.Exhibit => null,
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 

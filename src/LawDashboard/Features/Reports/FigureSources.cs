@@ -25,8 +25,10 @@ public sealed record SourcePart(string Role, string Name, string Value, string? 
 
 /// <summary>Which rows a count counts: a measure, or one of its parts, over the days of a year.</summary>
 /// <param name="Slice">Part of the measure as <c>field=code</c>; null for the whole.</param>
-/// <param name="To">Last day; the year's end when null.</param>
-public sealed record CountedRows(string Measure, string? Slice, int Year, DateOnly? To);
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="Unit">Code of the unit below whose rows are counted; null for the report's own.</param>
+public sealed record CountedRows(string Measure, string? Slice, DateOnly From, DateOnly To, string? Unit = null);
 
 /// <summary>A target and the paper that set it.</summary>
 /// <param name="Address">The page of the indicator.</param>
@@ -36,12 +38,28 @@ public sealed record TargetPaper(string Value, int Year, string? Document, strin
 public sealed class FigureSources(IndicatorCatalog catalog, MeasureWords words)
 {
     public FigureSource Of(DraftedReport report, Figure figure) => new Explanation(catalog, words, report, figure).Source();
+
+    /// <summary>Address of the rows behind a value of a table or chart: of a ratio those of its numerator; null for a remainder.</summary>
+    public string? Rows(DraftedReport report, Exhibit exhibit, ExhibitRow row, ExhibitColumn column)
+    {
+        var indicator = catalog.Indicator(column.Key);
+        if (catalog.Measure(indicator?.Numerator ?? indicator?.Measure ?? column.Key) is not { } measure || row.Code is null && !row.Total) return null;
+        var term = report.Context.Term;
+        if (exhibit.Axis == ReportTemplate.MonthAxis && row.Code is { } code && int.TryParse(code[4..], CultureInfo.InvariantCulture, out var month)) term = new(term.Year, month, month);
+        return new EntryListState
+        {
+            Unit = exhibit.Axis == ReportTemplate.UnitAxis && row.Code is { } unit ? unit : report.Unit.Code, Year = term.Year, Measure = measure.Key,
+            Slice = row.Code is { } value && exhibit.Axis is not (ReportTemplate.UnitAxis or ReportTemplate.MonthAxis) ? Counter.SliceKey(exhibit.Axis, value) : null,
+            From = term.First > 1 && measure.Kind != MeasureKind.Level ? term.From : null, To = term.Last < 12 ? term.To : null,
+        }.Link($"/ledgers/{measure.Ledger}");
+    }
 }
 
 /// <summary>The explanation of one figure.</summary>
 sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedReport report, Figure figure)
 {
     readonly IndicatorDefinition? indicator = catalog.Indicator(figure.Key);
+    readonly DraftContext context = report.ContextOf(figure);
 
     bool IsRatio => indicator?.IsRatio == true;
     int Year => report.Draft.Year;
@@ -64,7 +82,8 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
         return new(figure, Exact(), Formula(), parts.Any(part => part.Rule is null) ? Gathering() : null, parts, target);
     }
 
-    string Before => report.Draft.Closing == new DateOnly(Year, 12, 31) ? "上年" : "上年同期";
+    IFigures Figures => context.Figures;
+    string Before => context.WholeYear ? "上年" : "上年同期";
 
     IReadOnlyList<SourcePart> Parts(int year, string when)
     {
@@ -77,15 +96,16 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
     SourcePart Part(string key, int year, string role)
     {
         var measure = catalog.Measure(key)!;
-        var value = year == Year ? report.Figures.Value(key) : report.Figures.LastYear(key);
+        var value = year == Year ? Figures.Value(key) : Figures.LastYear(key);
         return new(role, measure.Name, Amount(value?.Amount ?? 0, measure.Unit), words.Sentence(measure), Period(measure, year), Rows(measure, year, null), Counted(measure, year, null));
     }
 
     /// <summary>The part itself; of 其他 each of the parts that it gathers, and the whole where some rows carry no value at all.</summary>
     IReadOnlyList<SourcePart> Slices(FigureSlice slice)
     {
+        if (slice.Field == ReportTemplate.UnitAxis) return Units(slice);
         var measure = catalog.Measure(indicator?.Measure ?? figure.Key)!;
-        var parts = report.Figures.Parts(figure.Key, slice.Field);
+        var parts = Figures.Parts(figure.Key, slice.Field);
         if (slice.Code is { } code)
             return [.. parts.Where(part => part.Code == code).Select(part => Slice(part, $"{measure.Name}（{part.Label}）", Rule(measure, slice.Field, $"为“{part.Label}”的")))];
         var gathered = parts.Where(part => part.Amount > 0 && !slice.Except.Contains(part.Code)).ToList();
@@ -98,25 +118,45 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
                 Counted(measure, Year, Counter.SliceKey(slice.Field, part.Code)));
     }
 
+    /// <summary>What a unit below counts; of 其他 the units that it gathers, and the whole for what the unit logged itself.</summary>
+    IReadOnlyList<SourcePart> Units(FigureSlice slice)
+    {
+        if (slice.Code is { } code && Figures.Parts(figure.Key, slice.Field).FirstOrDefault(part => part.Code == code) is { } named)
+            return indicator is { Numerator: { } above, Denominator: { } below } ? [Of(above, named, "分子"), Of(below, named, "分母")] : [Of(indicator?.Measure ?? figure.Key, named, "")];
+        var measure = indicator?.Measure ?? figure.Key;
+        return [Part(measure, Year, "全部"), .. Figures.Parts(figure.Key, slice.Field).Where(part => slice.Except.Contains(part.Code)).Select(part => Of(measure, part, "减去"))];
+
+        SourcePart Of(string key, FigurePart unit, string role)
+        {
+            var measure = catalog.Measure(key)!;
+            var amount = Figures.Parts(key, slice.Field).FirstOrDefault(part => part.Code == unit.Code)?.Amount ?? 0;
+            return new(role, $"{measure.Name}（{unit.Label}）", Amount(amount, measure.Unit), words.Sentence(measure), Period(measure, Year), Rows(measure, Year, null, unit.Code), Counted(measure, Year, null) with { Unit = unit.Code });
+        }
+    }
+
     string? Gathering() => figure.Slice is { } slice && catalog.Measure(indicator?.Measure ?? figure.Key) is { } measure ? Rule(measure, slice.Field, "为下列各项的") : null;
 
     string Rule(MeasureDefinition measure, string field, string which) =>
         $"{words.Sentence(measure).TrimEnd('。')}；只计“{catalog.Ledgers.Ledger(measure.Ledger)?.Field(field)?.Label ?? field}”{which}。";
 
     /// <summary>While the year runs, the year before is shown up to the same day, as it was counted.</summary>
-    string Rows(MeasureDefinition measure, int year, string? slice) => new EntryListState
+    string Rows(MeasureDefinition measure, int year, string? slice, string? unit = null) => new EntryListState
     {
-        Unit = report.Unit.Code, Year = year, Measure = measure.Key, Slice = slice, To = Until(year),
+        Unit = unit ?? report.Unit.Code, Year = year, Measure = measure.Key, Slice = slice,
+        From = context.Term.First > 1 && measure.Kind != MeasureKind.Level ? From(year) : null, To = Until(year) is { Month: 12, Day: 31 } ? null : Until(year),
     }.Link($"/ledgers/{measure.Ledger}");
 
-    CountedRows Counted(MeasureDefinition measure, int year, string? slice) => new(measure.Key, slice, year, Until(year));
+    CountedRows Counted(MeasureDefinition measure, int year, string? slice) => new(measure.Key, slice, From(year), Until(year));
 
-    DateOnly? Until(int year) => year < Year && Before != "上年" ? report.Draft.Closing.AddYears(-1) : null;
+    DateOnly From(int year) => new(year, context.Term.First, 1);
+
+    /// <summary>The current year is counted to the end of its term, whatever day it is; the year before to the same day.</summary>
+    DateOnly Until(int year) => year == Year ? context.Term.To : context.IsComplete ? new ReportTerm(year, context.Term.First, context.Term.Last).To : context.Closing.AddYears(-1);
 
     string Period(MeasureDefinition measure, int year)
     {
-        var to = report.Draft.Closing.AddYears(year - Year);
-        return measure.Kind == MeasureKind.Level ? $"{Numerals.Date(to)}在册" : $"{year}年1月1日至{to.Month}月{to.Day}日";
+        var to = context.Closing.AddYears(year - Year);
+        return measure.Kind == MeasureKind.Level ? $"{Numerals.Date(to)}在册" : $"{year}年{context.Term.First}月1日至{to.Month}月{to.Day}日";
     }
 
     TargetPaper? Paper(IReadOnlyDictionary<string, Target> targets, int year)
@@ -136,8 +176,8 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
 
     string? Formula()
     {
-        var (now, last) = (report.Figures.Value(figure.Key), report.Figures.LastYear(figure.Key));
-        var target = report.Figures.Target(figure.Key);
+        var (now, last) = (Figures.Value(figure.Key), Figures.LastYear(figure.Key));
+        var target = Figures.Target(figure.Key);
         return (figure.Format, IsRatio) switch
         {
             (FigureFormat.Target or FigureFormat.NextTarget, _) => null,
@@ -158,7 +198,8 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
         if (indicator is not { Numerator: { } above, Denominator: { } below }) return null;
         return $"{Plain(Of(above))} ÷ {Plain(Of(below))} = {Exact()}";
 
-        decimal? Of(string key) => (year == Year ? report.Figures.Value(key) : report.Figures.LastYear(key))?.Amount;
+        decimal? Of(string key) => figure.Slice is { Field: ReportTemplate.UnitAxis, Code: { } unit } ? Figures.Parts(key, ReportTemplate.UnitAxis).FirstOrDefault(part => part.Code == unit)?.Amount
+            : (year == Year ? Figures.Value(key) : Figures.LastYear(key))?.Amount;
     }
 
     static string Amount(decimal amount, string unit) => (unit == "元" ? amount.ToString("0.00", CultureInfo.InvariantCulture) : Plain(amount)) + unit;

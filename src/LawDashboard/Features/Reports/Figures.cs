@@ -11,7 +11,7 @@ public interface IFigures
     FigureValue? LastYear(string key);
     /// <summary>The target for the whole year, in the scale of <see cref="FigureValue.Amount"/>; null when none is set.</summary>
     decimal? Target(string key);
-    /// <summary>The parts of a measure by one of its slices, in dictionary order; empty when it has no such slice.</summary>
+    /// <summary>The parts of a figure by one of its slices in dictionary order, by <c>unit</c> or by <c>month</c>; empty when it has no such parts.</summary>
     IReadOnlyList<FigurePart> Parts(string key, string slice);
 }
 
@@ -21,8 +21,9 @@ public interface IFigures
 /// <param name="Denominator">For a ratio, the number of cases under it; null when not known.</param>
 public sealed record FigureValue(string Key, string Name, decimal? Amount, string Unit, bool IsRatio, bool IsMoney, decimal? Denominator = null);
 
-/// <summary>One part of a value, by a dictionary value.</summary>
-public sealed record FigurePart(string Code, string Label, decimal Amount);
+/// <summary>One part of a value: of a dictionary value, a unit below or a month.</summary>
+/// <param name="Cases">Of a ratio, the cases under it.</param>
+public sealed record FigurePart(string Code, string Label, decimal Amount, decimal? Cases = null);
 
 /// <summary>How an indicator stands against its target and the year before. Ratios lie in 0..1 throughout, money is in yuan.</summary>
 /// <param name="Target">For the whole year.</param>
@@ -56,6 +57,8 @@ public enum FigureFormat
     Gap,
     /// <summary>The target of the next year.</summary>
     NextTarget,
+    /// <summary>No number of the ledgers but that of a table or chart: 表1.</summary>
+    Exhibit,
 }
 
 /// <summary>The days that a figure covers, both included.</summary>

@@ -1,4 +1,5 @@
 using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Indicators.Definitions;
 
 namespace LawDashboard.Features.Reports;
 
@@ -71,6 +72,18 @@ public static class Judgement
             .Where(judged => judged.kind is not null)
             .Select(judged => new Problem(judged.standing, judged.kind!.Value))
             .OrderBy(problem => problem.Group).ThenBy(problem => Reached(problem.Standing))];
+
+    /// <summary>Keys of the indicators that ended a year short of their target.</summary>
+    internal static IReadOnlySet<string> Missed(IndicatorReckoner reckoner, TallyBook book, IReadOnlyDictionary<string, Target> targets, int year) =>
+        reckoner.Catalog.Indicators.Where(indicator => targets.GetValueOrDefault(indicator.Key) is { } target
+            && reckoner.Indicator(book, indicator, MonthRange.OfYear(year)) is { OnTargetScale: { } value } reckoned && !(indicator.IsRatio && reckoned.Denominator < FigureFacts.FewestCases)
+            && (indicator.Better == Direction.Less ? value > target.Value : value < target.Value))
+            .Select(indicator => indicator.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Counts with a target that keep up with it, the furthest first of each task: what a brief tells of the year's progress.</summary>
+    public static IReadOnlyList<IndicatorStanding> OnCourse(DraftContext context) =>
+        [.. context.Standings.Where(standing => standing is { IsRatio: false, LessIsBetter: false, Target: > 0, Actual: > 0 } && Shortfall(standing, context.Elapsed) is null)
+            .GroupBy(standing => standing.Task).Select(task => task.MaxBy(standing => standing.Actual / standing.Target)!).OrderByDescending(standing => standing.Actual / standing.Target)];
 
     /// <summary>The clearest few, of as many kinds as there are: of each kind its best, then the second best. Not more than two of one task.</summary>
     public static IReadOnlyList<Highlight> Highlights(DraftContext context) =>

@@ -55,7 +55,7 @@ public static class OfficialDocument
             main.AddNewPart<FooterPart>("odd").Footer = new Footer(OfficialStyles.PageNumber(odd: true));
             main.AddNewPart<FooterPart>("even").Footer = new Footer(OfficialStyles.PageNumber(odd: false));
             main.Document = new Document(new Body([
-                .. new OfficialText(options).Paragraphs(draft), OfficialStyles.Page("odd", "even")]));
+                .. new OfficialText(options, main).Paragraphs(draft), OfficialStyles.Page("odd", "even")]));
             if (options.Origin is { } origin) Mark(document, origin);
             document.PackageProperties.Title = OfficialText.Legal(string.Concat(draft.Title));
             document.PackageProperties.Creator = OfficialText.Legal(draft.UnitName);
@@ -72,16 +72,17 @@ public static class OfficialDocument
 }
 
 /// <summary>The paragraphs of one official document.</summary>
-sealed class OfficialText(OfficialDocumentOptions options)
+/// <param name="main">Takes the charts.</param>
+sealed class OfficialText(OfficialDocumentOptions options, MainDocumentPart main)
 {
     /// <summary>Word's limit for the title and the tag of a content control.</summary>
     const int LongestLabel = 64;
 
-    int controls;
+    int controls, charts;
 
     public IEnumerable<OpenXmlElement> Paragraphs(ReportDraft draft) =>
         [
-        .. options.Head is { } head ? OfficialParts.Head(head, options.DigitFont) : [], .. Head(draft), .. Body(draft.Blocks),
+        .. options.Head is { } head ? OfficialParts.Head(head, options.DigitFont) : [], .. Head(draft), .. Body(draft),
         .. OfficialParts.Attachments(options.Attachments ?? [], options.DigitFont), .. Closing(draft),
         .. options.Imprint is { } imprint ? OfficialParts.Imprint(imprint, options.DigitFont) : [],
         .. options.ListMissing && draft.Missing.Count > 0 ? Missing(draft) : [], .. options.Sources is { Count: > 0 } sources ? OfficialParts.Sources(sources, options.DigitFont) : [],
@@ -109,8 +110,9 @@ sealed class OfficialText(OfficialDocumentOptions options)
         if (addressee.Length > 0) yield return Of(OfficialStyles.Addressee, Words(addressee, OfficialStyles.BodyFont));
     }
 
-    IEnumerable<Paragraph> Body(IReadOnlyList<ReportBlock> blocks)
+    IEnumerable<OpenXmlElement> Body(ReportDraft draft)
     {
+        var blocks = draft.Blocks;
         for (var i = 0; i < blocks.Count; i++)
         {
             switch (blocks[i])
@@ -128,10 +130,31 @@ sealed class OfficialText(OfficialDocumentOptions options)
                 case HeadingBlock heading:
                     yield return Of(heading.Level == 1 ? OfficialStyles.Heading1 : OfficialStyles.Heading2, Words(heading.Text, Font(heading)));
                     break;
+                case ParagraphBlock caption when draft.ExhibitAt(caption) is { } exhibit:
+                    foreach (var part in Exhibit(exhibit, caption)) yield return part;
+                    break;
                 case ParagraphBlock block:
                     yield return Of(OfficialStyles.Body, [.. Runs(block)]);
                     break;
             }
+        }
+    }
+
+    /// <summary>A table has its caption above, a chart below.</summary>
+    IEnumerable<OpenXmlElement> Exhibit(Exhibit exhibit, ParagraphBlock caption)
+    {
+        var line = Of(OfficialStyles.Addressee, [.. Runs(caption)]);
+        line.ParagraphProperties!.Justification = new() { Val = JustificationValues.Center };
+        if (exhibit.IsTable)
+        {
+            line.ParagraphProperties.KeepNext = new();
+            yield return line;
+            yield return WordExhibits.Table(exhibit, options.DigitFont);
+        }
+        else
+        {
+            yield return KeptWithNext(WordExhibits.Chart(main, exhibit, ++charts, options.DigitFont));
+            yield return line;
         }
     }
 

@@ -104,21 +104,25 @@ static class OfficialParts
         static TableRow Row(Paragraph paragraph) => new(new TableCell(new TableCellProperties(new TableCellWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa }), paragraph));
     }
 
-    /// <summary>Every figure with its counting rule and how many rows it counts, on pages of their own.</summary>
+    /// <summary>
+    /// Every figure with its counting rule and how many rows it counts, on pages of their own. The period that most of them
+    /// share is said once above the table; a row says its own where it differs.
+    /// </summary>
     public static IEnumerable<OpenXmlElement> Sources(IReadOnlyList<SourceRow> sources, string digits)
     {
-        int[] widths = [480, 1700, 1000, 3964, 1000, 700];
+        int[] widths = [560, 1900, 1000, 4584, 800];
+        var common = sources.CountBy(source => source.Period).MaxBy(period => period.Value).Key;
         var title = Of(OfficialStyles.Title, Words(WordText.SourcesPage, OfficialStyles.TitleFont, digits));
         title.ParagraphProperties!.PageBreakBefore = new();
         yield return title;
-        yield return Of(OfficialStyles.Addressee);
+        yield return Of(OfficialStyles.Addressee, Words($"统计期间：{common}；口径中另有注明的除外。", OfficialStyles.BodyFont, digits, size: "21"));
         yield return new Table([new TableProperties(
             new TableWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa },
             new TableBorders(new TopBorder { Val = BorderValues.Single, Size = Thick }, new LeftBorder { Val = BorderValues.Single, Size = Thin }, new BottomBorder { Val = BorderValues.Single, Size = Thick },
                 new RightBorder { Val = BorderValues.Single, Size = Thin }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = Thin }, new InsideVerticalBorder { Val = BorderValues.Single, Size = Thin }),
             new TableLayout { Type = TableLayoutValues.Fixed }, Margins(60)), new TableGrid(widths.Select(width => new GridColumn { Width = OfficialStyles.Twips(width) })),
-            Row(["序号", "数据项", "文中写作", "口径", "统计期间", "记录数"], head: true),
-            .. sources.Select((source, i) => Row([Numerals.Plain(i + 1), source.Name, source.Printed, source.Rule, source.Period, source.Rows], head: false))]);
+            Row(["序号", "数据项", "文中写作", "口径", "记录数"], head: true),
+            .. sources.Select((source, i) => Row([Numerals.Plain(i + 1), source.Name, source.Printed, source.Period == common || source.Period.Length == 0 ? source.Rule : $"{source.Rule}（统计期间：{source.Period}）", source.Rows], head: false))]);
         yield return Of(OfficialStyles.Addressee);
 
         TableRow Row(string[] cells, bool head)

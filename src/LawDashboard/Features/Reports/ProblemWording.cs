@@ -6,7 +6,7 @@ namespace LawDashboard.Features.Reports;
 /// </summary>
 static class ProblemWording
 {
-    const int MostInFull = 5;
+    const int MostInFull = 5, MostMonths = 6;
 
     /// <summary>How the indicators of a kind are told: in full, and in the short list.</summary>
     static readonly Dictionary<ProblemKind, (string Full, string Brief)> Items = new()
@@ -53,6 +53,7 @@ static class ProblemWording
         }
         if (problems[0].Group == ProblemGroup.Progress) writer.Text(context.WholeYear ? "" : $"{context.Word(OccasionWord.Period)}，");
         List(writer, [.. problems.Take(MostInFull)], "；", context, full: true);
+        Again(writer, problems, context);
         if (problems.Skip(MostInFull).ToList() is not { Count: > 0 } rest) return;
         writer.Text("。另有");
         var parts = rest.GroupBy(problem => Tail(problem, context)).ToList();
@@ -64,17 +65,39 @@ static class ProblemWording
         }
     }
 
+    /// <summary>What was a problem last year already is said to be unresolved.</summary>
+    static void Again(RunWriter writer, IReadOnlyList<Problem> problems, DraftContext context)
+    {
+        var again = problems.Where(problem => context.MissedLastYear.Contains(problem.Standing.Key)).Take(MostInFull).Select(problem => problem.Standing.Name).ToList();
+        if (again.Count > 0) writer.Text($"。其中{string.Join("、", again)}上年也没有达到目标，整改还不到位");
+    }
+
+    /// <summary>In which months nothing was logged: the one cause that the ledgers themselves can show.</summary>
+    static void Months(RunWriter writer, Problem problem, DraftContext context)
+    {
+        if (problem.Kind != ProblemKind.Behind) return;
+        // The month that still runs is no month without anything.
+        var over = context.Figures.Parts(problem.Standing.Key, ReportTemplate.MonthAxis).SkipLast(context.IsComplete ? 0 : 1).ToList();
+        var empty = over.Where(month => month.Amount <= 0).Select(month => month.Label).ToList();
+        if (empty.Count is > 0 and <= MostMonths && empty.Count < over.Count) writer.Text($"，{string.Join("、", empty)}没有登记");
+    }
+
     /// <summary>针对…的问题, what is to be done, and the next year's targets of the worst.</summary>
     public static void WritePlan(RunWriter writer, IReadOnlyList<Problem> problems, DraftContext context)
     {
-        writer.Text($"针对{Head(problems, context)}的问题，{Measures[problems[0].Group]}");
+        var measure = problems[0].Group == ProblemGroup.Progress && IsWithinYear(context) ? "把剩余任务分解到月、责任落实到人，每月对照台账检查进度" : Measures[problems[0].Group];
+        writer.Text($"针对{Head(problems, context)}的问题，{measure}");
         var targets = Planned(problems);
         var others = problems[0].Group == ProblemGroup.Late && problems.Any(problem => problem.Standing is { Target: null, NextTarget: null });
         if (targets.Count == 0 && !others) return;
-        writer.Text($"，{context.Word(OccasionWord.NextYear)}年");
-        for (var i = 0; i < targets.Count; i++) Phrase.Write(writer.Text(i > 0 ? "、" : ""), "{name}{planned}", targets[i].Standing, context);
+        writer.Text(IsWithinYear(context) ? "，年底前" : $"，{context.Word(OccasionWord.NextYear)}年");
+        for (var i = 0; i < targets.Count; i++)
+            Phrase.Write(writer.Text(i > 0 ? "、" : ""), "{name}{planned}", IsWithinYear(context) ? targets[i].Standing with { NextTarget = null } : targets[i].Standing, context);
         if (others) writer.Text(targets.Count > 0 ? "，其他事项按期办结" : "各类事项按期办结");
     }
+
+    /// <summary>A brief plans for the rest of its own year; a yearly report for the next.</summary>
+    public static bool IsWithinYear(DraftContext context) => context is { Mark.Length: > 0, WholeYear: false };
 
     /// <summary>The problems whose target the plan states.</summary>
     public static IReadOnlyList<Problem> Planned(IEnumerable<Problem> problems) =>
@@ -86,6 +109,7 @@ static class ProblemWording
         {
             var (inFull, brief) = Items[problems[i].Kind];
             Phrase.Write(writer.Text(i > 0 ? joint : ""), full ? inFull : brief, problems[i].Standing, context);
+            if (full) Months(writer, problems[i], context);
         }
     }
 

@@ -4,6 +4,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Reports.Signing;
+using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
 using Microsoft.AspNetCore.WebUtilities;
@@ -29,26 +30,26 @@ public sealed class ReportDownload(ReportService reports, ReportDesk desk, Repor
         var asked = QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..]);
         string? Asked(string key) => asked.TryGetValue(key, out var text) && text.ToString() is { Length: > 0 } value ? value : null;
         var version = int.TryParse(Asked("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
-        if (await reports.ReadAsync(person, work.Unit, work.Year, cancel) is not { } report) return null;
-        var open = await desk.OpenAsync(person, work.Unit, work.Year, version, cancel);
-        await LogAsync(person, work, cancel);
+        if (await reports.ReadAsync(person, work.Unit, ReportKey.Of(work), cancel) is not { } report) return null;
+        var open = await desk.OpenAsync(person, work.Unit, ReportKey.Of(work), version, cancel);
+        await LogAsync(person, work, report.Choice, cancel);
         var text = open?.Document ?? report.Draft;
         // A version that was begun has official parts of its own; what the address asks for goes before them.
         var form = open is null ? new() : (await lives.ReadAsync(person, work.Unit, work.Year, open.ReportId, cancel)).FormOf(open.Number);
         var options = new OfficialDocumentOptions(
-            ListMissing: open is null, Sealed: Asked("unsealed") is null && !form.Unsealed, Origin: open is null ? null : new(work.Unit.Code, work.Year, open.Number),
+            ListMissing: open is null, Sealed: Asked("unsealed") is null && !form.Unsealed, Origin: new(work.Unit.Code, work.Year, open?.Number ?? 0, work.Report),
             Head: Asked("number") is { } mark && OfficialHead.NumberProblem(mark) is null ? new(work.Unit.OfficialName + "文件", mark, Asked("signer")) : form.Head,
             Attachments: form.Attachments, Imprint: form.Imprint,
             Sources: Asked("sources") is null ? null : sources.Of(report, text));
         var ending = Asked("form") is "html" or "txt" ? Asked("form") : "docx";
-        return new($"{work.Unit.Name}{work.Year}年度法治政府建设情况报告{(open is null ? "" : $"（第{open.Number}版）")}.{ending}", text, options);
+        return new($"{work.Unit.Name}{report.Choice.FileName}{(open is null ? "" : $"（第{open.Number}版）")}.{ending}", text, options);
     }
 
-    async Task LogAsync(Person person, WorkContext work, CancellationToken cancel)
+    async Task LogAsync(Person person, WorkContext work, ReportChoice choice, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "report", UnitId: work.Unit.Id, Note: $"{work.Unit.Name}{work.Year}年度报告")], cancel);
+        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "report", UnitId: work.Unit.Id, Note: $"{work.Unit.Name}{choice.FileName}")], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -19,20 +19,36 @@ public sealed record ReportDraft
     public required string Date { get; init; }
     public required IReadOnlyList<MissingSentence> Missing { get; init; }
 
+    /// <summary>Tables and charts; each stands where the caption with its id stands.</summary>
+    public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
+
     /// <summary>Every live figure in the order of the text.</summary>
     [JsonIgnore]
-    public IEnumerable<Figure> Figures => Blocks.OfType<ParagraphBlock>()
+    public IEnumerable<Figure> Figures => Marks.Where(figure => figure.Format != FigureFormat.Exhibit);
+
+    /// <summary>The same with the numbers of tables and charts.</summary>
+    [JsonIgnore]
+    public IEnumerable<Figure> Marks => Blocks.OfType<ParagraphBlock>()
         .SelectMany(paragraph => paragraph.Sentences).SelectMany(sentence => sentence.Runs)
         .Select(run => run.Figure).OfType<Figure>();
 
-    /// <summary>The whole report as plain text, a line a paragraph, run-in headings joined to theirs.</summary>
+    /// <summary>The table or chart whose caption the block is; null for every other block.</summary>
+    public Exhibit? ExhibitAt(ReportBlock block) =>
+        block is ParagraphBlock { Sentences: [{ Runs: [{ Figure: { Format: FigureFormat.Exhibit } mark }, ..] }, ..] } ? Exhibits.FirstOrDefault(exhibit => exhibit.Id == mark.Id) : null;
+
+    /// <summary>The whole report as plain text, a line a paragraph, run-in headings joined to theirs; the lines of tables have tabs.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
         foreach (var line in (string[])[.. Title, Addressee])
             if (line.Length > 0) text.Append(line).Append('\n');
         foreach (var block in Blocks)
+        {
             text.Append(block).Append(block is HeadingBlock { RunsIn: true } ? "" : "\n");
+            if (ExhibitAt(block) is not { } exhibit) continue;
+            text.AppendJoin('\t', exhibit.Columns.Select(column => column.Heading).Prepend(exhibit.AxisName)).Append('\n');
+            foreach (var row in exhibit.Rows) text.AppendJoin('\t', row.Cells.Select(cell => cell.Text).Prepend(row.Label)).Append('\n');
+        }
         foreach (var line in (string[])[Signature, Date])
             if (line.Length > 0) text.Append(line).Append('\n');
         return text.ToString();

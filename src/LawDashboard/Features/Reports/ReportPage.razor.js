@@ -79,10 +79,10 @@ export function edit(section) {
   const state = editor.querySelector('.edit-state');
   const text = paper.cloneNode(true);
   text.removeAttribute('id');
-  // Head, attachments and imprint have a form of their own.
-  for (const part of text.querySelectorAll('[data-part]')) part.remove();
+  // Head, attachments and imprint have a form of their own; tables and charts stay with their captions.
+  for (const part of text.querySelectorAll('[data-part], .exhibit')) part.remove();
   if (section) enclose(text, section);
-  for (const figure of text.querySelectorAll('a.live')) figure.replaceWith(protect(figure));
+  for (const figure of text.querySelectorAll('.live')) figure.replaceWith(protect(figure));
   for (const marked of text.querySelectorAll('[id]')) marked.removeAttribute('id');
   const left = unsaved(editor, section);
   const [kept, base] = left ?? [null, editor.dataset.version];

@@ -3,57 +3,92 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Reports.Checking;
+using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Reports;
 
 /// <summary>A draft with what it was drafted from.</summary>
+/// <param name="Choice">Which report it is: from which template, over which part of the year.</param>
 /// <param name="Figures">The counted values behind the draft's figures.</param>
 /// <param name="Targets">This year's targets by indicator, with the papers that set them; then the next year's.</param>
 /// <param name="Context">For whom, for when and from what it was drafted.</param>
-/// <param name="RowCount">How many approved entries a measure, or one of its parts, counts in a year.</param>
+/// <param name="RowCount">How many approved entries stand behind a count or a sum.</param>
 /// <param name="Approved">Approved entries of the year, which the report counts.</param>
 /// <param name="Waiting">Entries that still wait for review, which it does not.</param>
 public sealed record DraftedReport(
-    Unit Unit, ReportDraft Draft, IFigures Figures, IReadOnlyDictionary<string, Target> Targets, IReadOnlyDictionary<string, Target> NextTargets,
-    DraftContext Context, Func<string, string?, int, long> RowCount,
-    long Approved, long Waiting);
+    Unit Unit, ReportChoice Choice, ReportDraft Draft, IFigures Figures, IReadOnlyDictionary<string, Target> Targets, IReadOnlyDictionary<string, Target> NextTargets,
+    DraftContext Context, Func<CountedRows, long> RowCount,
+    long Approved, long Waiting)
+{
+    /// <summary>What a figure of the report was counted from: its term, or the year up to then.</summary>
+    public DraftContext ContextOf(Figure figure) => FigureIds.IsToDate(figure.Id) && Context.ToDate is { } toDate ? toDate : Context;
+}
 
-/// <summary>Drafts the yearly report of a unit from its approved entries.</summary>
-public sealed class ReportService(UnitYears years, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, ReportTemplates templates, TimeProvider clock)
+/// <summary>Drafts the reports of a unit from its approved entries.</summary>
+public sealed class ReportService(
+    UnitYears years, UnitDirectory units, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, TemplateShelf shelf, CheckWords words, NotedEntries noted, TimeProvider clock)
 {
     /// <summary>Governments report; villages and departments are part of their town's report.</summary>
     public static bool Reports(Unit unit) => unit.Kind is UnitKind.Town or UnitKind.County;
 
     /// <summary>
-    /// The draft for a year: up to its end, or up to today while it still runs; last year is then counted up to the same
-    /// day. Null when the person does not see the unit.
+    /// The draft for a year or a part of it: up to its end, or up to today while it still runs; last year is then counted up
+    /// to the same day. Null when the person does not see the unit.
     /// </summary>
-    public async Task<DraftedReport?> ReadAsync(Person person, Unit unit, int year, CancellationToken cancel = default) =>
-        await years.ReadAsync(person, unit, year, cancel) is { } facts ? await ReadAsync(person, facts, cancel) : null;
+    public async Task<DraftedReport?> ReadAsync(Person person, Unit unit, ReportKey of, CancellationToken cancel = default) =>
+        await years.ReadAsync(person, unit, of.Year, cancel) is { } facts ? await ReadAsync(person, facts, of.Name, cancel) : null;
 
     /// <summary>The same from figures that were read before.</summary>
-    public async Task<DraftedReport> ReadAsync(Person person, UnitYear facts, CancellationToken cancel = default)
+    public async Task<DraftedReport> ReadAsync(Person person, UnitYear facts, string? name = null, CancellationToken cancel = default) =>
+        await ReadAsync(person, facts, await shelf.ChooseAsync(facts.Unit, new(facts.Year, name), cancel), cancel);
+
+    /// <summary>The same from a template that need not be on the shelf.</summary>
+    public async Task<DraftedReport> ReadAsync(Person person, UnitYear facts, ReportChoice choice, CancellationToken cancel = default)
     {
-        var (unit, year) = (facts.Unit, facts.Year);
+        var (unit, year, term) = (facts.Unit, facts.Year, choice.Term);
         var today = ChinaTime.Today(clock);
-        var closing = today.Year == year ? today : new DateOnly(year, 12, 31);
-        var book = await tallies.BookAsync(person, unit, new((year - 1) * 100 + 1, year * 100 + 12), cancel: cancel);
-        // A level runs on from year to year, so what is taken out of last year must not be missing in this one.
-        var before = book;
-        if (closing.Month < 12 || closing.Day < 31)
-            before = book.Less(await stretches.ReadAsync(person, unit, closing.AddYears(-1).AddDays(1), new(year - 1, 12, 31), cancel));
-        var figures = new TallyFigures(reckoner, book, before, year, facts.Targets);
+        var closing = today.Year == year && today < term.To ? today : term.To;
+        var book = await ReadTalliesAsync(person, unit, term, closing, choice.Template, cancel);
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
-        var context = new DraftContext(unit.Name, year, closing, figures, figures.Standings(closing, next), today.Year == year ? today : null);
-        var draft = Drafter.Draft(templates.Find(ReportTemplates.TownshipAnnual)!, context);
-        return new(unit, draft, figures, facts.Targets, next, context, (measure, slice, of) => figures.Rows(measure, slice, of),
-            Entries(book, year, EntryState.Approved), Entries(book, year, EntryState.Submitted));
+        var previous = (await years.ReadAsync(person, unit, year - 1, cancel))?.Targets ?? new Dictionary<string, Target>();
+        var missed = Judgement.Missed(reckoner, book.Book, previous, year - 1);
+        var context = Context(term, "") with { Noted = choice.Template.Asks(Directive.Highlights) ? await noted.ReadAsync(person, unit, term, closing, cancel) : [] };
+        if (!term.IsYear) context = context with { ToDate = Context(term.ToDate, FigureIds.ToDate) with { Noted = context.Noted } };
+        var figures = (TallyFigures)context.Figures;
+        return new(unit, choice, Drafter.Draft(choice.Template, context), figures, facts.Targets, next, context, figures.Rows,
+            Entries(book.Book, year, EntryState.Approved), Entries(book.Book, year, EntryState.Submitted));
+
+        DraftContext Context(ReportTerm over, string mark)
+        {
+            var counted = new TallyFigures(reckoner, book, over, closing, facts.Targets);
+            return new(unit.Name, year, closing, counted, counted.Standings(next), today.Year == year ? today : null)
+            {
+                Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed,
+            };
+        }
+    }
+
+    async Task<ReportTallies> ReadTalliesAsync(Person person, Unit unit, ReportTerm term, DateOnly closing, ReportTemplate template, CancellationToken cancel)
+    {
+        var book = await tallies.BookAsync(person, unit, new((term.Year - 1) * 100 + 1, term.Year * 100 + 12), cancel: cancel);
+        // A level runs on from year to year, so what is taken out of last year must not be missing in this one. Whole months
+        // behind the closing day are left out by asking for fewer months; only the rest of its month must be counted.
+        var (before, last) = (book, closing.AddYears(-1));
+        if (closing < term.To && last.Day < DateTime.DaysInMonth(last.Year, last.Month))
+            before = book.Less(await stretches.ReadAsync(person, unit, last.AddDays(1), new(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), cancel));
+        string[] keys = [.. template.Uses.Where(use => use.Slice == ReportTemplate.UnitAxis).Select(use => use.Key).Distinct(StringComparer.Ordinal)];
+        if (keys.Length == 0) return new(book, before, []);
+        List<Unit> below = [.. (await units.TreeAsync(cancel)).Children(unit).Where(child => child.Kind is UnitKind.Town or UnitKind.Village)];
+        string[] measures = [.. keys.SelectMany(key => reckoner.Catalog.Indicator(key) is { } indicator ? new[] { indicator.Measure, indicator.Numerator, indicator.Denominator } : [key]).OfType<string>()];
+        var books = await tallies.BooksAsync(person, below, new(term.Year * 100 + 1, term.Year * 100 + 12), new(measures, []), cancel);
+        return new(book, before, [.. below.Where(child => books.ContainsKey(child.Id)).Select(child => (child, books[child.Id]))]);
     }
 
     /// <summary>The draft alone, of a unit that the person sees.</summary>
-    public async Task<ReportDraft> DraftAsync(Person person, Unit unit, int year, CancellationToken cancel = default) =>
-        (await ReadAsync(person, unit, year, cancel) ?? throw new InvalidOperationException($"{person.Account} does not see {unit.Code}.")).Draft;
+    public async Task<ReportDraft> DraftAsync(Person person, Unit unit, ReportKey of, CancellationToken cancel = default) =>
+        (await ReadAsync(person, unit, of, cancel) ?? throw new InvalidOperationException($"{person.Account} does not see {unit.Code}.")).Draft;
 
     long Entries(TallyBook book, int year, EntryState state) => (long)reckoner.Catalog.Ledgers.Ledgers
         .Sum(ledger => reckoner.Measure(book, IndicatorCatalog.EveryEntryKey(ledger.Key), MonthRange.OfYear(year), state)

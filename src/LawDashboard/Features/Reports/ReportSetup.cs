@@ -3,6 +3,7 @@ using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Reports.Checking;
 using LawDashboard.Features.Reports.Documents;
+using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
 using Microsoft.AspNetCore.Antiforgery;
@@ -16,7 +17,7 @@ public static class ReportSetup
     const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
     public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates, CheckWords words) =>
-        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
+        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<TemplateShelf>().AddSingleton<NotedEntries>().AddSingleton<TemplateDesk>().AddSingleton<TemplatePreview>().AddSingleton<FigureChoices>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
             .AddSingleton<ClaimChecks>().AddSingleton<ReportDesk>().AddSingleton<SignOffs>().AddSingleton<ReportViews>().AddSingleton<FigureHistory>().AddSingleton<SourceTable>();
 
     /// <summary>Maps download, upload and saving of a report: texts go over plain HTTP, so that a lost circuit loses none.</summary>
@@ -51,17 +52,17 @@ public static class ReportSetup
             if (await DocumentFile.ReadAsync(content, name, cancel) is { Refusal: { } refusal }) return Refused(refusal);
             content.Position = 0;
             var document = (await DocumentFile.ReadAsync(content, name, cancel)).Text!;
-            if (document.Origin is { } origin && (origin.Unit != work.Unit.Code || origin.Year != work.Year))
+            if (document.Origin is { } origin && (origin.Unit != work.Unit.Code || origin.Year != work.Year || (origin.Report ?? ReportTemplates.Usual(work.Unit)) != (work.Report ?? ReportTemplates.Usual(work.Unit))))
                 return Refused($"“{name}”是另一份报告（{origin.Unit}，{origin.Year}年），没有接收。");
-            if (await desk.OpenAsync(work.Person, work.Unit, work.Year, cancel: cancel) is not { } last) return Refused("这个年度的报告还没有开始编写。");
-            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, work.Year, document.Origin?.Version ?? last.Number, document, name, VersionKind.Uploaded, atOnce: false, cancel));
+            if (await desk.OpenAsync(work.Person, work.Unit, ReportKey.Of(work), cancel: cancel) is not { } last) return Refused("这个年度的报告还没有开始编写。");
+            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, ReportKey.Of(work), document.Origin is { Version: > 0 } known ? known.Version : last.Number, document, name, VersionKind.Uploaded, atOnce: false, cancel));
         }).WithMetadata(new RequestSizeLimitAttribute(DocumentFile.LargestFile + (1 << 20)), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = DocumentFile.LargestFile + (1 << 20) });
 
         app.MapPost("/report/edit", async ([FromForm] string content, [FromForm] int version, HttpContext context, ReportDesk desk, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>
         {
             if (await WorkAsync(context, units, clock, cancel) is not { } work) return Results.NotFound();
             if (EditedText.Read(content) is not { } document) return Refused("提交的内容不完整，没有保存。");
-            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, work.Year, version, document, "网页上的修改", VersionKind.Edited, atOnce: true, cancel));
+            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, ReportKey.Of(work), version, document, "网页上的修改", VersionKind.Edited, atOnce: true, cancel));
         });
         return app;
     }

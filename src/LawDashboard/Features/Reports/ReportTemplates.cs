@@ -1,47 +1,70 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Reports.Documents;
+using LawDashboard.Features.Reports.Templates;
+using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Reports;
 
-/// <summary>The report templates of <c>seed-data/report-templates</c>, parsed and checked: every figure in them can be counted.</summary>
-public sealed class ReportTemplates(IReadOnlyDictionary<string, ReportTemplate> templates)
+/// <summary>The shipped report templates of <c>seed-data/report-templates</c>, parsed and checked: every figure in them can be counted.</summary>
+public sealed class ReportTemplates(IReadOnlyDictionary<string, ReportTemplate> templates, IReadOnlyDictionary<string, string> texts, IReadOnlyList<NotedLedger> noted)
 {
     const string Folder = "report-templates";
 
-    /// <summary>The yearly report of a town, in the structure that towns use.</summary>
-    public const string TownshipAnnual = "township-annual";
+    /// <summary>The usual reports: the yearly one of a town, in the structure that towns use, and of a county over its towns.</summary>
+    public const string TownshipAnnual = "township-annual", CountyAnnual = "county-annual";
+
+    /// <summary>How single entries are told of.</summary>
+    public IReadOnlyList<NotedLedger> Noted => noted;
 
     public ReportTemplate? Find(string name) => templates.GetValueOrDefault(name);
 
-    public static ReportTemplates Load(SeedFolder seed, IndicatorCatalog catalog)
+    /// <summary>The text as shipped; null when there is no such template.</summary>
+    public string? Text(string name) => texts.GetValueOrDefault(name);
+
+    /// <summary>Keys of the templates by which a unit of the kind reports, the usual one first.</summary>
+    public IEnumerable<string> KeysFor(Unit unit) => templates.Where(template => template.Value.For.Contains(unit.Kind)).Select(template => template.Key)
+        .OrderByDescending(key => key == Usual(unit)).ThenBy(key => Find(key)!.Kind).ThenBy(key => key, StringComparer.Ordinal);
+
+    public static string Usual(Unit unit) => unit.Kind is UnitKind.County ? CountyAnnual : TownshipAnnual;
+
+    /// <summary>The template that a report is drafted by: the one named where the unit may report by it, else the usual one.</summary>
+    public static string KeyFor(Unit unit, ReportKey of, ReportTemplates shipped) =>
+        of.Template is { } named && shipped.Find(named)?.For.Contains(unit.Kind) == true ? named : Usual(unit);
+
+    /// <summary>Which report a document is, told by what it was downloaded as or by the words of its title; null for the usual one.</summary>
+    public string? NameOf(Unit unit, DocumentText document)
     {
-        var templates = new Dictionary<string, ReportTemplate>(StringComparer.Ordinal);
-        foreach (var file in seed.Files(Folder, ".txt"))
+        if (document.Origin?.Report is { } known) return known;
+        var title = DocumentStructure.Of(document).Title;
+        var (kind, part) = title switch
         {
-            var parse = ReportTemplate.Parse(file, seed.ReadText(file)!);
-            foreach (var finding in parse.Findings) seed.Report(finding.File, finding.Key, finding.Reason);
-            if (parse.Template is not { } template) continue;
-            foreach (var use in template.Uses)
-                if (Problem(use, catalog) is { } problem)
-                {
-                    var finding = template.Finding(use, problem);
-                    seed.Report(finding.File, finding.Key, finding.Reason);
-                }
-            templates[Path.GetFileNameWithoutExtension(file)] = template;
-        }
-        if (!templates.ContainsKey(TownshipAnnual)) seed.Report($"{Folder}/{TownshipAnnual}.txt", "文件", "缺少乡镇年度报告模板");
-        return new(templates);
+            _ when title.Contains("述法", StringComparison.Ordinal) => ((ReportKind?)ReportKind.Duty, (string?)null),
+            _ when title.Contains("政府信息公开", StringComparison.Ordinal) => (ReportKind.Disclosure, null),
+            _ when title.Contains("半年", StringComparison.Ordinal) => (ReportKind.Brief, title.Contains("下半年", StringComparison.Ordinal) ? "h2" : "h1"),
+            _ when title.IndexOf("季度", StringComparison.Ordinal) is > 0 and var at => (ReportKind.Brief, $"q{Math.Max(1, "一二三四".IndexOf(title[at - 1], StringComparison.Ordinal) + 1)}"),
+            _ => (null, null),
+        };
+        var key = KeysFor(unit).FirstOrDefault(key => Find(key) is { } template && template.Kind == kind && template.Term == (part is null ? TermKind.Year : part[0] == 'h' ? TermKind.Half : TermKind.Quarter));
+        return key is null ? null : ReportKey.Join(key, part);
     }
 
-    static string? Problem(FigureUse use, IndicatorCatalog catalog)
+    public static ReportTemplates Load(SeedFolder seed, IndicatorCatalog catalog)
     {
-        var measure = catalog.Measure(use.Key) ?? catalog.Measure(catalog.Indicator(use.Key)?.Measure);
-        if (measure is null && catalog.Indicator(use.Key) is null) return $"指标或口径“{use.Key}”不存在";
-        if (use.Slice is { } slice && measure?.Slices.Contains(slice) != true) return $"“{use.Key}”没有分项“{slice}”";
-        if (use is { Slice: { } field, Code: { } code } && catalog.Ledgers.Ledger(measure!.Ledger)?.Field(field) is { } of
-            && catalog.Ledgers.Dictionary(of.Dictionary)?.ByCode.ContainsKey(code) != true) return $"分项“{field}”没有代码“{code}”";
-        if (use.Format == FigureFormat.TenThousands && (measure?.Sum is not { } sum
-            || catalog.Ledgers.Ledger(measure.Ledger)?.Field(sum)?.Type != Ledgers.Definitions.FieldType.Money)) return $"“{use.Key}”不是金额，不能用“万元”";
-        return null;
+        var (templates, texts) = (new Dictionary<string, ReportTemplate>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var file in seed.Files(Folder, ".txt"))
+        {
+            var text = seed.ReadText(file)!;
+            var parse = ReportTemplate.Parse(file, text);
+            foreach (var finding in parse.Findings) seed.Report(finding.File, finding.Key, finding.Reason);
+            if (parse.Template is not { } template) continue;
+            foreach (var finding in TemplateCheck.Findings(template, catalog)) seed.Report(finding.File, finding.Key, finding.Reason);
+            var key = Path.GetFileNameWithoutExtension(file);
+            if (key.Contains('.', StringComparison.Ordinal)) seed.Report(file, "文件", "文件名中不能有点号");
+            (templates[key], texts[key]) = (template, text);
+        }
+        foreach (var needed in new[] { TownshipAnnual, CountyAnnual }.Where(key => !templates.ContainsKey(key)))
+            seed.Report($"{Folder}/{needed}.txt", "文件", "缺少年度报告模板");
+        return new(templates, texts, NotedLedger.Load(seed, catalog.Ledgers));
     }
 }

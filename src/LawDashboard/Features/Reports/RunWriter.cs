@@ -26,6 +26,12 @@ public sealed class FigureIds
         return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{count}");
     }
 
+    /// <summary>Stands behind the key of a figure that counts from January on in a report on a part of the year.</summary>
+    public const string ToDate = "^";
+
+    /// <summary>Whether a figure counts from January on although the report is on a part of the year.</summary>
+    public static bool IsToDate(string id) => id.Contains(ToDate, StringComparison.Ordinal);
+
     /// <summary>Names the figure wherever in the text it stands: without the number that a repeated one gets.</summary>
     public static string Base(string id) => id.LastIndexOf('#') is > 0 and var mark ? id[..mark] : id;
 
@@ -62,8 +68,16 @@ sealed class RunWriter(DraftContext context, FigureIds ids)
     {
         EndWords();
         runs.Add(new(printed.Text, new Figure(
-            ids.Next(facts.Key, slice, format), facts.Key, facts.Name, format, printed.Text, printed.Amount, facts.Unit, context.PeriodOf(format), slice)));
+            ids.Next(facts.Key + context.Mark, slice, format), facts.Key, facts.Name, format, printed.Text, printed.Amount, facts.Unit, context.PeriodOf(format), slice)));
         return this;
+    }
+
+    /// <summary>The number of a table or chart at the head of its caption.</summary>
+    public RunWriter Caption(string number, string id, string title)
+    {
+        EndWords();
+        runs.Add(new(number, new Figure(id, id, title, FigureFormat.Exhibit, number, 0, "", context.Period)));
+        return Text("\u3000" + title);
     }
 
     public ReportSentence Sentence()

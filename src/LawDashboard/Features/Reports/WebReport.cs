@@ -31,6 +31,9 @@ public static class WebReport
             b { font-weight: 400; font-family: "楷体", KaiTi, serif; }
             p { margin: 0; text-indent: 2em; text-align: justify; }
             .to { text-indent: 0; }
+            table { width: 100%; margin: .5em 0; border-collapse: collapse; font-size: .85em; text-align: center; }
+            caption { font-family: "黑体", SimHei, sans-serif; }
+            th, td { padding: .1em .3em; border: 1px solid #000; font-weight: 400; }
             .sign { margin-top: 2em; text-align: right; text-indent: 0; }
             </style>
             </head>
@@ -42,6 +45,11 @@ public static class WebReport
         for (var i = 0; i < draft.Blocks.Count; i++)
         {
             var block = draft.Blocks[i];
+            if (draft.ExhibitAt(block) is { } exhibit)
+            {
+                Table(html, exhibit, block.ToString()!);
+                continue;
+            }
             if (block is HeadingBlock { RunsIn: true } && draft.Blocks.ElementAtOrDefault(i + 1) is ParagraphBlock following)
             {
                 html.Append("<p><b>").Append(Encode(block.ToString()!)).Append("</b>").Append(Encode(following.ToString())).Append("</p>\n");
@@ -53,6 +61,21 @@ public static class WebReport
         foreach (var line in (string[])[draft.Signature, draft.Date])
             if (line.Length > 0) html.Append("<p class=\"sign\">").Append(Encode(line)).Append("</p>\n");
         return html.Append("</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>A page without scripts shows a chart as its numbers.</summary>
+    static void Table(StringBuilder html, Exhibit exhibit, string caption)
+    {
+        html.Append("<table>\n<caption>").Append(Encode(caption)).Append("</caption>\n<tr>");
+        foreach (var head in exhibit.Columns.Select(column => column.Heading).Prepend(exhibit.AxisName)) html.Append("<th>").Append(Encode(head)).Append("</th>");
+        html.Append("</tr>\n");
+        foreach (var row in exhibit.Rows)
+        {
+            html.Append("<tr><th>").Append(Encode(row.Label)).Append("</th>");
+            foreach (var cell in row.Cells) html.Append("<td>").Append(Encode(cell.Text)).Append("</td>");
+            html.Append("</tr>\n");
+        }
+        html.Append("</table>\n");
     }
 
     static string Encode(string text) => WebUtility.HtmlEncode(OfficialText.Legal(text));

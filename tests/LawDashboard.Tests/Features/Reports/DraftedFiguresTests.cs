@@ -61,11 +61,11 @@ public sealed class DraftedFiguresTests(Demonstration demo)
         Assert.True(compared >= 60, $"{compared} compared");
     }
 
-    [Theory, InlineData("FZ", 2026), InlineData("DH", 2025), InlineData("NZ", 2026)]
-    public async Task The_rows_behind_every_figure_are_exactly_those_that_it_counts(string code, int year)
+    [Theory, InlineData("FZ", 2026), InlineData("DH", 2025), InlineData("NZ", 2026), InlineData("FZ", 2026, "quarterly-brief.q3")]
+    public async Task The_rows_behind_every_figure_are_exactly_those_that_it_counts(string code, int year, string? name = null)
     {
         var tree = await demo.Get<UnitDirectory>().TreeAsync();
-        var report = (await demo.Get<ReportService>().ReadAsync(Person.Machine, tree.Find(code)!, year))!;
+        var report = (await demo.Get<ReportService>().ReadAsync(Person.Machine, tree.Find(code)!, new ReportKey(year, name)))!;
         var parts = report.Draft.Figures.SelectMany(figure => demo.Get<FigureSources>().Of(report, figure).Parts).Distinct().ToList();
         var (catalog, wrong) = (demo.Get<LedgerCatalog>(), new List<string>());
         foreach (var part in parts)
@@ -78,7 +78,7 @@ public sealed class DraftedFiguresTests(Demonstration demo)
             if (found != counted) wrong.Add($"{part.Name} {part.Value} ({part.Period}): {found} behind {part.Rows}");
         }
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
-        Assert.True(parts.Count > 100, $"{parts.Count} parts");
+        Assert.True(parts.Count > 60, $"{parts.Count} parts");
     }
 
     [Fact]

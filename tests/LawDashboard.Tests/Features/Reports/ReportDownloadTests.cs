@@ -54,7 +54,7 @@ public sealed class ReportDownloadTests : IAsyncLifetime
         Assert.Equal("法镇2026年度法治政府建设情况报告.docx", file!.Name);
         Assert.Equal("法镇", file.Draft.UnitName);
         var line = Assert.Single(await AuditAsync());
-        Assert.Equal((7, "report", tree.Find("FZ")!.Id, "法镇2026年度报告"), (line.PersonId, line.Subject, line.UnitId, line.Note));
+        Assert.Equal((7, "report", tree.Find("FZ")!.Id, "法镇2026年度法治政府建设情况报告"), (line.PersonId, line.Subject, line.UnitId, line.Note));
     }
 
     public async Task DisposeAsync()

@@ -19,8 +19,8 @@ public sealed class ClaimChecks(
     /// <param name="lastYear">Last year's report, for passages taken over from it; null when there is none.</param>
     /// <returns>Null when the person does not see the unit.</returns>
     public async Task<IReadOnlyList<ClaimFinding>?> CheckAsync(
-        Person person, Unit unit, int year, DocumentText document, DocumentText? lastYear = null, CancellationToken cancel = default) =>
-        await reports.ReadAsync(person, unit, year, cancel) is { } report ? await CheckAsync(person, report, document, lastYear, cancel) : null;
+        Person person, Unit unit, ReportKey of, DocumentText document, DocumentText? lastYear = null, CancellationToken cancel = default) =>
+        await reports.ReadAsync(person, unit, of, cancel) is { } report ? await CheckAsync(person, report, document, lastYear, cancel) : null;
 
     /// <summary>The same against a report that was drafted before.</summary>
     public async Task<IReadOnlyList<ClaimFinding>> CheckAsync(

@@ -18,11 +18,14 @@ public sealed partial class LedgerFacts
     public LedgerFacts(DraftedReport report, IndicatorCatalog catalog, IReadOnlySet<string> privateNames)
     {
         (this.report, this.catalog, PrivateNames) = (report, catalog, privateNames);
-        drafted = report.Draft.Figures.ToDictionary(figure => figure.Id, StringComparer.Ordinal);
+        drafted = report.Draft.Marks.DistinctBy(figure => figure.Id).ToDictionary(figure => figure.Id, StringComparer.Ordinal);
         Values = [.. catalog.Indicators.Select(indicator => indicator.Key).Concat(catalog.Measures.Select(measure => measure.Key))
             .Select(Known).OfType<KnownValue>().DistinctBy(value => (value.Name, value.Unit, value.Amount))];
-        Missed = report.Approved == 0 ? [] : [.. Judgement.Problems(report.Context).Where(problem => problem.Standing.Target is not null).Select(problem => problem.Standing.Name)];
+        Missed = report.Approved == 0 ? [] : [.. Judgement.Problems(report.Context.ToDate ?? report.Context).Where(problem => problem.Standing.Target is not null).Select(problem => problem.Standing.Name)];
     }
+
+    /// <summary>What the report is for; each kind must have other things.</summary>
+    public ReportKind Purpose => report.Choice.Template.Kind;
 
     /// <summary>False when the year has no approved entries: then the ledgers can neither support nor contradict anything.</summary>
     public bool HasEntries => report.Approved > 0;

@@ -11,7 +11,7 @@ static partial class LedgerRules
 
     static IEnumerable<ClaimFinding> Targets(CheckedReport report)
     {
-        if (report.Facts is not { Missed.Count: > 0 } facts) yield break;
+        if (report.Facts is not { Missed.Count: > 0, Purpose: not ReportKind.Disclosure } facts) yield break;
         var problems = string.Concat(report.Structure.Sections.Where(section => section.Head.Level == 1 && ProblemHeadings.Any(word => section.Heading.Contains(word, StringComparison.Ordinal)))
             .Select(section => section.Text));
         List<string> silent = [.. facts.Missed.Where(name => !problems.Contains(name, StringComparison.Ordinal))];

@@ -13,6 +13,7 @@ static partial class StructureRules
 
     static IEnumerable<ClaimFinding> RequiredItems(CheckedReport report)
     {
+        if (report.Facts is { Purpose: not ReportKind.Annual }) yield break;
         foreach (var item in report.Words.Required.Where(item => item.Required))
         {
             if (report.Structure.Sections.Any(section => item.Headings.Any(word => section.Heading.Contains(word, StringComparison.Ordinal)))) continue;

@@ -12,6 +12,7 @@ static class TextRules
 
     static IEnumerable<ClaimFinding> Length(CheckedReport report)
     {
+        if (report.Facts is { Purpose: not ReportKind.Annual }) yield break;
         var characters = report.Structure.Text.Sum(paragraph => paragraph.Text.Count(c => c is >= '\u4E00' and <= '\u9FFF'));
         var (min, max) = (report.Words.Lists.Length.Min, report.Words.Lists.Length.Max);
         if (characters < min) yield return CheckedReport.Whole(ClaimRules.Length, ClaimSeverity.Hint, $"正文{characters}个汉字，少于{min}。", "补充主要举措、问题和下一年度安排。");

@@ -86,7 +86,9 @@ public static class DocumentFile
         var text = Decode(bytes);
         if (text is null || text.Any(c => c < ' ' && c is not ('\t' or '\n' or '\r' or '\f')))
             return DocumentReading.Refused($"“{name}”不是可以读取的文档，请用 Word 文档（.docx）或纯文本（.txt）。");
-        return new(new([.. text.ReplaceLineEndings("\n").Split('\n').Select(TextParagraph.Of)]), null);
+        // Lines with tabs are those of tables, as the program itself writes them; their numbers stand for themselves.
+        var lines = text.ReplaceLineEndings("\n").Split('\n').ToLookup(line => line.Trim().Contains('\t', StringComparison.Ordinal));
+        return new(new([.. lines[false].Select(TextParagraph.Of)]) { NotTaken = [.. lines[true].Take(1).Select(line => $"表格：{line.Trim().Replace('\t', ' ')}")] }, null);
     }
 
     /// <summary>UTF-8 or UTF-16 with a mark, else UTF-8 where every byte fits, else the Chinese encoding of older Windows.</summary>

@@ -70,14 +70,16 @@ public sealed record DocumentText(IReadOnlyList<TextParagraph> Paragraphs)
 }
 
 /// <summary>Which stored version of which report a document was downloaded from.</summary>
-public sealed record DocumentOrigin(string Unit, int Year, int Version)
+/// <param name="Version">0 for a draft that nobody has worked on.</param>
+/// <param name="Report">Which of the unit's reports; null for the usual one.</param>
+public sealed record DocumentOrigin(string Unit, int Year, int Version, string? Report = null)
 {
     /// <summary>Name of the document property that carries it through Word, WPS and LibreOffice.</summary>
     public const string Property = "LawDashboardReport";
 
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Unit}/{Year}/{Version}");
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Unit}/{Year}/{Version}") + (Report is null ? "" : "/" + Report);
 
-    public static DocumentOrigin? Parse(string? text) => text?.Split('/') is [{ Length: > 0 } unit, var year, var version]
+    public static DocumentOrigin? Parse(string? text) => text?.Split('/') is [{ Length: > 0 } unit, var year, var version, .. var rest] && rest.Length <= 1
         && int.TryParse(year, System.Globalization.CultureInfo.InvariantCulture, out var y) && int.TryParse(version, System.Globalization.CultureInfo.InvariantCulture, out var v)
-        ? new(unit, y, v) : null;
+        ? new(unit, y, v, rest.FirstOrDefault()) : null;
 }

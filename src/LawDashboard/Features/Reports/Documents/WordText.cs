@@ -29,7 +29,7 @@ static class WordText
         {
             if (element.Name == W + "tbl")
             {
-                if (before) left.Add($"表格：{Short(string.Join(' ', element.Descendants(W + "t").Select(text => text.Value)))}");
+                if (before && !IsOurs(element)) left.Add($"表格：{Short(string.Join(' ', element.Descendants(W + "t").Select(text => text.Value)))}");
                 continue;
             }
             foreach (var paragraph in new ParagraphReader(element).Read())
@@ -43,6 +43,13 @@ static class WordText
         if (parts.Contains("word/comments.xml")) left.Add("批注");
         if (body.Descendants(W + "footnoteReference").Concat(body.Descendants(W + "endnoteReference")).Any()) left.Add("脚注或尾注");
         return new(paragraphs) { Origin = OriginOf(properties), NotTaken = left };
+    }
+
+    /// <summary>A table that the program wrote and nobody changed goes with its caption; a changed one is shown.</summary>
+    static bool IsOurs(XElement table)
+    {
+        var mark = (string?)table.Element(W + "tblPr")?.Element(W + "tblDescription")?.Attribute(W + "val");
+        return mark is not null && mark == WordExhibits.Fingerprint(table.Descendants(W + "tc").Select(cell => string.Concat(cell.Descendants(W + "t").Select(text => text.Value))));
     }
 
     static string Short(string text) => text.Length <= 40 ? text : text[..40] + "……";

@@ -24,8 +24,8 @@ sealed class Merging(ReportDraft given, IReadOnlyList<TextUnit> edited, ReportDr
 {
     readonly IReadOnlyList<TextUnit> before = TextUnits.Of(given);
     readonly IReadOnlyList<TextUnit> after = TextUnits.Of(theirs);
-    readonly ILookup<string, Figure> figures = theirs.Figures.ToLookup(figure => FigureIds.Base(figure.Id), StringComparer.Ordinal);
-    readonly Dictionary<string, Figure> byId = theirs.Figures.DistinctBy(figure => figure.Id).ToDictionary(figure => figure.Id, StringComparer.Ordinal);
+    readonly ILookup<string, Figure> figures = theirs.Marks.ToLookup(figure => FigureIds.Base(figure.Id), StringComparer.Ordinal);
+    readonly Dictionary<string, Figure> byId = theirs.Marks.DistinctBy(figure => figure.Id).ToDictionary(figure => figure.Id, StringComparer.Ordinal);
     readonly List<MergeItem> items = [];
     readonly List<MergeNote> notes = [];
     string section = "";

@@ -44,7 +44,7 @@ public static partial class TextUnits
 {
     public static IReadOnlyList<TextUnit> Of(ReportDraft draft)
     {
-        var figures = draft.Figures.ToLookup(figure => figure.Id, StringComparer.Ordinal);
+        var figures = draft.Marks.ToLookup(figure => figure.Id, StringComparer.Ordinal);
         return Of(DocumentText.Of(draft), id => figures[id].FirstOrDefault());
     }
 

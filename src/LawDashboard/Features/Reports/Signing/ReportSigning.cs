@@ -89,8 +89,9 @@ public sealed class ReportSigning(
     {
         if (!MaySign(person, await units.TreeAsync(cancel), unit)) return "只有本单位的负责人可以签发。";
         if (await FindAsync(unit, report, cancel) is not { } before) return "报告不存在。";
-        if (await desk.FindAsync(person, unit, report, version, cancel) is not { } open || await reports.ReadAsync(person, unit, before.Year, cancel) is not { } drafted) return "报告不存在。";
-        var last = await desk.OpenAsync(person, unit, before.Year - 1, cancel: cancel);
+        var of = new ReportKey(before.Year, before.Template);
+        if (await desk.FindAsync(person, unit, report, version, cancel) is not { } open || await reports.ReadAsync(person, unit, of, cancel) is not { } drafted) return "报告不存在。";
+        var last = await desk.OpenAsync(person, unit, of with { Year = before.Year - 1 }, cancel: cancel);
         var findings = await checks.CheckAsync(person, drafted, DocumentText.Of(open.Document), last is null ? null : DocumentText.Of(last.Document), cancel);
         var taken = await signOffs.OfAsync(report, cancel);
         if (findings.Count(finding => !taken.ContainsKey(finding.Fingerprint)) is > 0 and var left) return $"核查还有{left}处发现没有处理，请改正，或逐条写明理由核签后再签发。";

@@ -33,9 +33,10 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
         foreach (var part in source.Parts)
         {
             if (counters.Find(part.Counted.Measure) is not { } counter) continue;
-            if (!changes.TryGetValue(counter.Ledger.Key, out var changed))
-                changed = changes[counter.Ledger.Key] = await ChangesAsync(person, unit, counter.Ledger.Key, sequence, cancel);
-            counts.Add(Count(part, counter, changed, await NowAsync(person, unit, part.Counted, cancel)));
+            var of = part.Counted.Unit is { } code && (await units.TreeAsync(cancel)).Find(code) is { } below ? below : unit;
+            if (!changes.TryGetValue($"{of.Id}/{counter.Ledger.Key}", out var changed))
+                changed = changes[$"{of.Id}/{counter.Ledger.Key}"] = await ChangesAsync(person, of, counter.Ledger.Key, sequence, cancel);
+            counts.Add(Count(part, counter, changed, await NowAsync(person, of, part.Counted, cancel)));
         }
         return counts;
     }
@@ -57,18 +58,19 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
     {
         if (entry is not { State: EntryState.Approved }) return 0;
         var level = counter.Measure.Kind == MeasureKind.Level;
-        var last = rows.To ?? new DateOnly(rows.Year, 12, 31);
         var total = 0L;
-        foreach (var (key, amount) in counter.Contributions(entry, level ? null : new(rows.Year, 1, 1), last))
+        foreach (var (key, amount) in counter.Contributions(entry, level ? null : rows.From, rows.To))
             if (key.Slice == (rows.Slice ?? "")) total += counter.Measure.Kind == MeasureKind.Sum ? amount.Sum : amount.Count;
         return (decimal)total / steps;
     }
 
     async Task<decimal> NowAsync(Person person, Unit unit, CountedRows rows, CancellationToken cancel)
     {
-        var book = await tallies.BookAsync(person, unit, MonthRange.OfYear(rows.Year), cancel: cancel);
-        if (rows.To is { } to) book = book.Less(await stretches.ReadAsync(person, unit, to.AddDays(1), new(rows.Year, 12, 31), cancel));
-        return reckoner.Measure(book, rows.Measure, MonthRange.OfYear(rows.Year), slice: rows.Slice ?? "");
+        var (from, to) = (rows.From, rows.To);
+        var (months, end) = (new MonthRange(from.Year * 100 + from.Month, to.Year * 100 + to.Month), new DateOnly(to.Year, to.Month, DateTime.DaysInMonth(to.Year, to.Month)));
+        var book = await tallies.BookAsync(person, unit, months, cancel: cancel);
+        if (to < end) book = book.Less(await stretches.ReadAsync(person, unit, to.AddDays(1), end, cancel));
+        return reckoner.Measure(book, rows.Measure, months, slice: rows.Slice ?? "");
     }
 
     sealed record Change(Entry? Then, Entry? Now);

@@ -4,6 +4,7 @@ using LawDashboard.Features.Audit;
 using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Reports.Merging;
 using LawDashboard.Features.Reports.Signing;
+using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace LawDashboard.Features.Reports.Versions;
 public sealed record OpenReport(int ReportId, int Number, VersionKind Kind, string Author, DateTime At, long AuditSequence, ReportDraft Draft, ReportDraft Document)
 {
     /// <summary>A figure of this version by its id; of what was drafted when nobody uses it any more.</summary>
-    public Figure? Find(string id) => Document.Figures.FirstOrDefault(figure => figure.Id == id) ?? Draft.Figures.FirstOrDefault(figure => figure.Id == id);
+    public Figure? Find(string id) => Document.Marks.FirstOrDefault(figure => figure.Id == id) ?? Draft.Marks.FirstOrDefault(figure => figure.Id == id);
 }
 
 /// <summary>One line in the list of versions.</summary>
@@ -31,7 +32,7 @@ public sealed record SaveOutcome(int? Version, int? Upload = null, string? Refus
 public sealed record WaitingMerge(ReportUpload? Upload, OpenReport Onto, MergeResult Result, IReadOnlyList<string> NotTaken, long AuditSequence);
 
 /// <summary>The desk on which reports lie: versions, edits, uploads and new drafts. Nothing overwrites a version; each change is a new one.</summary>
-public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <summary>An uploaded text that has less in common with the report than this is another document.</summary>
     const double SameReport = 0.3;
@@ -41,11 +42,11 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
         && ReportService.Reports(unit) && person.UnitId is { } own && tree.Find(own) is { Kind: not UnitKind.Village } at && tree.Government(at).Id == unit.Id;
 
     /// <summary>A version, the newest unless a number is given; null when there is none or the person does not see the unit.</summary>
-    public async Task<OpenReport?> OpenAsync(Person person, Unit unit, int year, int? number = null, CancellationToken cancel = default)
+    public async Task<OpenReport?> OpenAsync(Person person, Unit unit, ReportKey of, int? number = null, CancellationToken cancel = default)
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await FindAsync(db, unit, year, cancel) is { } report ? await ReadAsync(db, report.Id, number ?? report.LastVersion, cancel) : null;
+        return await FindAsync(db, unit, of, cancel) is { } report ? await ReadAsync(db, report.Id, number ?? report.LastVersion, cancel) : null;
     }
 
     /// <summary>A version of one stored report of the unit; null when there is none or the person does not see the unit.</summary>
@@ -64,14 +65,14 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
     }
 
     /// <summary>Drafts the report and keeps the draft as version 1; the version that is there when somebody was quicker.</summary>
-    public async Task<SaveOutcome> BeginAsync(Person person, Unit unit, int year, CancellationToken cancel = default)
+    public async Task<SaveOutcome> BeginAsync(Person person, Unit unit, ReportKey of, CancellationToken cancel = default)
     {
         if (await RefusalAsync(person, unit, cancel) is { } refusal) return SaveOutcome.Refused(refusal);
-        if (await DraftAsync(person, unit, year, cancel) is not { } drafted) return SaveOutcome.Refused("这个单位和年度没有可以起草的报告。");
+        if (await DraftAsync(person, unit, of, cancel) is not { } drafted) return SaveOutcome.Refused("这个单位和年度没有可以起草的报告。");
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        if (await FindAsync(db, unit, year, cancel) is { } existing) return new(existing.LastVersion);
-        var report = new StoredReport { UnitId = unit.Id, Year = year, Template = ReportTemplates.TownshipAnnual };
+        if (await FindAsync(db, unit, of, cancel) is { } existing) return new(existing.LastVersion);
+        var report = new StoredReport { UnitId = unit.Id, Year = of.Year, Template = (await shelf.ChooseAsync(unit, of, cancel)).Name };
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancel);
         await AppendAsync(db, person, unit, report, VersionKind.Drafted, drafted.Draft, drafted.Draft, drafted.Sequence, cancel);
@@ -85,17 +86,17 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
     /// </summary>
     /// <param name="atOnce">False for documents from outside: they always wait.</param>
     public async Task<SaveOutcome> SubmitAsync(
-        Person person, Unit unit, int year, int baseVersion, DocumentText content, string name, VersionKind kind, bool atOnce, CancellationToken cancel = default)
+        Person person, Unit unit, ReportKey of, int baseVersion, DocumentText content, string name, VersionKind kind, bool atOnce, CancellationToken cancel = default)
     {
         if (await RefusalAsync(person, unit, cancel) is { } refusal) return SaveOutcome.Refused(refusal);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        if (await FindAsync(db, unit, year, cancel) is not { } report) return SaveOutcome.Refused("这个年度的报告还没有开始编写。");
+        if (await FindAsync(db, unit, of, cancel) is not { } report) return SaveOutcome.Refused("这个年度的报告还没有开始编写。");
         if (Locked(report) is { } locked) return SaveOutcome.Refused(locked);
         if (await ReadAsync(db, report.Id, baseVersion, cancel) is not { } given || await ReadAsync(db, report.Id, report.LastVersion, cancel) is not { } last)
             return SaveOutcome.Refused($"报告没有第{baseVersion}版。");
         if (kind == VersionKind.Uploaded) content = await OwnParts.WithoutAsync(db, report.Id, content, cancel);
-        if (!IsSameReport(given, content)) return SaveOutcome.Refused($"“{name}”与本单位{year}年度报告几乎没有相同的内容，没有接收。");
+        if (!IsSameReport(given, content)) return SaveOutcome.Refused($"“{name}”与本单位{of.Year}年度的这份报告几乎没有相同的内容，没有接收。");
         var merge = Merge(given, last, content);
         if (atOnce && merge.Conflicts.Count == 0)
         {
@@ -122,12 +123,12 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
     }
 
     /// <summary>The merge of an upload, or with none given of a new draft, as it would be now; null when there is nothing to merge.</summary>
-    public async Task<WaitingMerge?> MergeAsync(Person person, Unit unit, int year, int? upload, CancellationToken cancel = default)
+    public async Task<WaitingMerge?> MergeAsync(Person person, Unit unit, ReportKey of, int? upload, CancellationToken cancel = default)
     {
-        if (await OpenAsync(person, unit, year, cancel: cancel) is not { } last) return null;
+        if (await OpenAsync(person, unit, of, cancel: cancel) is not { } last) return null;
         if (upload is null)
         {
-            if (await DraftAsync(person, unit, year, cancel) is not { } drafted) return null;
+            if (await DraftAsync(person, unit, of, cancel) is not { } drafted) return null;
             return new(null, last, ReportMerge.Merge(last.Draft, last.Document, drafted.Draft, drafted.Count), [], drafted.Sequence);
         }
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -139,12 +140,12 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
 
     /// <summary>Makes the merge the next version.</summary>
     /// <param name="shown">The merge as it was looked at; when the report or the ledgers moved on since, it is refused.</param>
-    public async Task<SaveOutcome> AcceptAsync(Person person, Unit unit, int year, WaitingMerge shown, IReadOnlyList<int> choices, CancellationToken cancel = default)
+    public async Task<SaveOutcome> AcceptAsync(Person person, Unit unit, ReportKey of, WaitingMerge shown, IReadOnlyList<int> choices, CancellationToken cancel = default)
     {
         if (await RefusalAsync(person, unit, cancel) is { } refusal) return SaveOutcome.Refused(refusal);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
-        if (await FindAsync(db, unit, year, cancel) is not { } report || report.LastVersion != shown.Onto.Number) return SaveOutcome.Refused("别人刚保存了新的版本，请重新核对合并结果。");
+        if (await FindAsync(db, unit, of, cancel) is not { } report || report.LastVersion != shown.Onto.Number) return SaveOutcome.Refused("别人刚保存了新的版本，请重新核对合并结果。");
         if (Locked(report) is { } locked) return SaveOutcome.Refused(locked);
         if (shown.Upload is { } upload)
         {
@@ -180,12 +181,12 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
     }
 
     /// <summary>A new draft with the audit sequence as of which it was counted: nothing was logged while it was.</summary>
-    async Task<(ReportDraft Draft, long Sequence, Func<Figure, Figure?> Count)?> DraftAsync(Person person, Unit unit, int year, CancellationToken cancel)
+    async Task<(ReportDraft Draft, long Sequence, Func<Figure, Figure?> Count)?> DraftAsync(Person person, Unit unit, ReportKey of, CancellationToken cancel)
     {
         for (var attempt = 0; ; attempt++)
         {
             var before = await SequenceAsync(cancel);
-            if (await reports.ReadAsync(person, unit, year, cancel) is not { Approved: > 0 } drafted) return null;
+            if (await reports.ReadAsync(person, unit, of, cancel) is not { Approved: > 0 } drafted) return null;
             if (await SequenceAsync(cancel) == before || attempt == 4)
                 return (TextUnits.ToDraft(TextUnits.Of(drafted.Draft), drafted.Draft), before, figure => Count(drafted, figure));
         }
@@ -221,8 +222,11 @@ public sealed class ReportDesk(ReportService reports, UnitDirectory units, IDbCo
         VersionKind.Drafted => "起草", VersionKind.Edited => "网页修改", VersionKind.Redrafted => "重新起草并合并", _ => "上传文档并合并",
     };
 
-    static Task<StoredReport?> FindAsync(AppDbContext db, Unit unit, int year, CancellationToken cancel) =>
-        db.Reports.FirstOrDefaultAsync(report => report.UnitId == unit.Id && report.Year == year && report.Template == ReportTemplates.TownshipAnnual, cancel);
+    async Task<StoredReport?> FindAsync(AppDbContext db, Unit unit, ReportKey of, CancellationToken cancel)
+    {
+        var name = (await shelf.ChooseAsync(unit, of, cancel)).Name;
+        return await db.Reports.FirstOrDefaultAsync(report => report.UnitId == unit.Id && report.Year == of.Year && report.Template == name, cancel);
+    }
 
     static async Task<OpenReport?> ReadAsync(AppDbContext db, int report, int number, CancellationToken cancel) =>
         await db.ReportVersions.AsNoTracking().FirstOrDefaultAsync(version => version.ReportId == report && version.Number == number, cancel) is { } version

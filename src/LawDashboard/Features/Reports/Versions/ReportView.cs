@@ -48,13 +48,15 @@ public sealed record CheckView(IReadOnlyList<ClaimFinding> Findings, IReadOnlyDi
 /// <summary>Reads what the report page shows.</summary>
 public sealed class ReportViews(ReportService reports, ReportDesk desk, ClaimChecks checks, SignOffs signOffs, ReportLives lives, UnitDirectory units, IndicatorCatalog catalog)
 {
-    public async Task<ReportView> ReadAsync(Person person, UnitYear facts, int? version, CancellationToken cancel = default)
+    public async Task<ReportView> ReadAsync(Person person, UnitYear facts, ReportKey of, int? version, CancellationToken cancel = default)
     {
-        var report = await reports.ReadAsync(person, facts, cancel);
+        var report = await reports.ReadAsync(person, facts, of.Name, cancel);
         var mayEdit = ReportDesk.MayEdit(person, await units.TreeAsync(cancel), facts.Unit);
         // An unknown version leads to the newest rather than nowhere.
-        var open = await desk.OpenAsync(person, facts.Unit, facts.Year, version, cancel) ?? (version is null ? null : await desk.OpenAsync(person, facts.Unit, facts.Year, null, cancel));
+        var open = await desk.OpenAsync(person, facts.Unit, of, version, cancel) ?? (version is null ? null : await desk.OpenAsync(person, facts.Unit, of, null, cancel));
         var life = await lives.ReadAsync(person, facts.Unit, facts.Year, open?.ReportId, cancel);
+        // The legal dates are those of the yearly report.
+        if (report.Choice.Template.Kind != ReportKind.Annual) life = life with { Clocks = [], Dispatches = [] };
         if (open is null) return new(report, null, [], [], mayEdit, [], life);
         var now = new LedgerFacts(report, catalog, new HashSet<string>());
         return new(report, open, await desk.VersionsAsync(open.ReportId, cancel), mayEdit ? await desk.WaitingAsync(open.ReportId, cancel) : [], mayEdit,
@@ -63,7 +65,7 @@ public sealed class ReportViews(ReportService reports, ReportDesk desk, ClaimChe
 
     public async Task<CheckView> CheckAsync(Person person, ReportView view, CancellationToken cancel = default)
     {
-        var last = await desk.OpenAsync(person, view.Report.Unit, view.Text.Year - 1, cancel: cancel);
+        var last = await desk.OpenAsync(person, view.Report.Unit, new ReportKey(view.Text.Year - 1, view.Report.Choice.Name), cancel: cancel);
         var findings = await checks.CheckAsync(person, view.Report, DocumentText.Of(view.Text), last is null ? null : DocumentText.Of(last.Document), cancel);
         return new(findings, view.Open is { } open ? await signOffs.OfAsync(open.ReportId, cancel) : new Dictionary<string, ReportSignOff>());
     }

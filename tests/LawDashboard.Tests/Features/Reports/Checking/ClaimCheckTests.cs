@@ -153,7 +153,8 @@ public sealed class ClaimChecksTests(Demonstration demo)
     {
         var draft = await DraftAsync(unit, year);
         var findings = await CheckAsync(unit, year, DocumentText.Of(draft), DocumentText.Of(await DraftAsync(unit, year - 1)));
-        Assert.True(findings.Count == 0, string.Join('\n', findings));
+        // What no ledger can say, such as the causes, is marked as still to be supplied.
+        Assert.Empty(findings.Where(finding => finding.Rule != ClaimRules.Gap).Select(finding => finding.ToString()));
     }
 
     [Fact]

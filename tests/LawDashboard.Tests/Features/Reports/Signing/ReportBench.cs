@@ -47,7 +47,7 @@ static class ReportBench
         var template = ReportTemplate.Parse("report.txt", Template).Template!;
         var words = new CheckWords(new(new(0, 10000), 1, [], [], [], [new("近年来", "写明年度。")], [], [], []), [], new([], [], []), [], [], new([]));
         var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => services
-            .AddReports(new(new Dictionary<string, ReportTemplate> { [ReportTemplates.TownshipAnnual] = template }), words).AddReportSigning(LegalDates.Load(seed, calendar)));
+            .AddReports(new(new Dictionary<string, ReportTemplate> { [ReportTemplates.TownshipAnnual] = template }, new Dictionary<string, string>(), []), words).AddReportSigning(LegalDates.Load(seed, calendar)));
         await using (var db = bench.Context())
         {
             foreach (var person in (Person[])[Clerk(bench), Other(bench), Reviewer(bench), Leader(bench), bench.Person(Role.Recorder, "FZ01", 15), bench.Person(Role.Leader, "DH", 16)])
@@ -83,7 +83,7 @@ static class ReportBench
         bench.Get<ReportDesk>().SubmitAsync(by ?? Clerk(bench), bench.Unit("FZ"), Year, report.Number, Edits.Replaced(report.Document, old, changed), "修改", kind, kind == VersionKind.Edited);
 
     public static async Task<ReportView> ViewAsync(Workbench bench, int? version = null) =>
-        await bench.Get<ReportViews>().ReadAsync(Clerk(bench), (await bench.Get<UnitYears>().ReadAsync(Clerk(bench), bench.Unit("FZ"), Year))!, version);
+        await bench.Get<ReportViews>().ReadAsync(Clerk(bench), (await bench.Get<UnitYears>().ReadAsync(Clerk(bench), bench.Unit("FZ"), Year))!, Year, version);
 
     /// <summary>Sends the newest version for review and signs it.</summary>
     public static async Task<OpenReport> SignedAsync(Workbench bench)

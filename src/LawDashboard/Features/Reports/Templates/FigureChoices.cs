@@ -1,0 +1,31 @@
+using LawDashboard.Features.Indicators.Definitions;
+
+namespace LawDashboard.Features.Reports.Templates;
+
+/// <summary>A figure that can be put into a template, with what it says now.</summary>
+/// <param name="Slices">Fields by which it can be broken down, with their labels.</param>
+public sealed record FigureChoice(string Key, string Name, string Value, string? YearOnYear, bool HasTarget, bool IsMoney, IReadOnlyList<(string Field, string Label)> Slices);
+
+/// <summary>Finds figures by name or key for the picker beside a template.</summary>
+public sealed class FigureChoices(IndicatorCatalog catalog)
+{
+    const int MostShown = 25;
+
+    /// <summary>Those whose name or key holds every word typed; indicators before measures, those with something to say first.</summary>
+    public IReadOnlyList<FigureChoice> Find(string? words, DraftContext context)
+    {
+        var wanted = (words ?? "").Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries);
+        return [.. catalog.Indicators.Select(indicator => (indicator.Key, indicator.Name)).Concat(catalog.Measures.Select(measure => (measure.Key, measure.Name)))
+            .Where(known => wanted.All(word => known.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || known.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Select(known => context.Facts(known.Key)).OrderByDescending(facts => !facts.CountsNothing).Take(MostShown).Select(facts => Choice(facts, context))];
+    }
+
+    FigureChoice Choice(FigureFacts facts, DraftContext context)
+    {
+        var measure = catalog.Measure(facts.Key) ?? catalog.Measure(catalog.Indicator(facts.Key)?.Measure);
+        var ledger = measure is null ? null : catalog.Ledgers.Ledger(measure.Ledger);
+        return new(facts.Key, facts.Name, facts.Print(FigureFormat.Plain) is { } now ? now.Text + (facts.IsRatio ? "" : facts.Unit) : "—",
+            facts.Print(FigureFormat.YearOnYear, context.WholeYear)?.Text, facts.Target is not null, facts.IsMoney,
+            [.. (measure?.Slices ?? []).Select(slice => (slice, ledger?.Field(slice)?.Label ?? slice))]);
+    }
+}

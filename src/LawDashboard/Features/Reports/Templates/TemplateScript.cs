@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LawDashboard.Features.Reports.Templates;
+
+/// <summary>The script beside the template editor. The text itself comes as a stream: it may be longer than one message of the circuit.</summary>
+sealed class TemplateScript(IJSRuntime js, ResourceAssetCollection assets, Func<string, bool, Task> typed) : IAsyncDisposable
+{
+    IJSObjectReference? module;
+    DotNetObjectReference<TemplateScript>? self;
+
+    public async Task StartAsync(ElementReference root, string keep, string text)
+    {
+        try
+        {
+            module ??= await js.InvokeAsync<IJSObjectReference>("import", "./" + assets["Features/Reports/Templates/TemplateInput.razor.js"]);
+            self ??= DotNetObjectReference.Create(this);
+            await module.InvokeVoidAsync("start", root, self, keep, text);
+        }
+        catch (JSDisconnectedException) { } // The page is closed; there is nobody to write anything.
+    }
+
+    public async Task RunAsync(string function, params object?[] arguments)
+    {
+        try
+        {
+            if (module is not null) await module.InvokeVoidAsync(function, arguments);
+        }
+        catch (JSDisconnectedException) { } // As above.
+    }
+
+    public async Task<string?> ReadAsync()
+    {
+        if (module is null) return null;
+        await using var stream = await module.InvokeAsync<IJSStreamReference>("read");
+        await using var content = await stream.OpenReadStreamAsync(TemplateDesk.LongestText * 4L);
+        using var reader = new StreamReader(content);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Called by the browser after a pause in typing.</summary>
+    [JSInvokable]
+    public async Task Typed(bool restored)
+    {
+        if (await ReadAsync() is { } text) await typed(text, restored);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        self?.Dispose();
+        try
+        {
+            if (module is not null) await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException) { } // As above.
+    }
+}
