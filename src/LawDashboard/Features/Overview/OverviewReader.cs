@@ -3,6 +3,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Overview;
 
