@@ -25,6 +25,12 @@ document.addEventListener('click', event => {
   if (root.dataset.menu === 'over' && (!event.target.closest('.menu') || event.target.closest('a'))) delete root.dataset.menu;
 });
 
+// The names of chosen files, where the page shows them itself.
+document.addEventListener('change', event => {
+  const names = event.target.type === 'file' && event.target.closest('.file-pick')?.querySelector('[data-file-names]');
+  if (names) names.textContent = [...event.target.files].map(file => file.name).join('、') || '还没有选择，也可以拖到这里';
+});
+
 // In the folded menu there is no room for what lies below an entry: the click unfolds the menu, and means nothing else.
 const narrow = matchMedia('(max-width: 900px)');
 document.addEventListener('click', event => {
