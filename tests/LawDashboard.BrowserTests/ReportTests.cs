@@ -20,8 +20,8 @@ public sealed class ReportTests(DemoApp app, Chromium chromium) : BrowserTest(ap
         await Page.GetByRole(AriaRole.Button, new() { Name = "开始编写" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "编辑正文" }).ClickAsync();
         var text = Page.GetByRole(AriaRole.Textbox, new() { Name = "报告正文" });
+        await Assertions.Expect(text.Locator("[data-figure]").Nth(100)).ToBeAttachedAsync();
         var figures = await text.Locator("[data-figure]").CountAsync();
-        Assert.True(figures > 100, $"{figures} figures");
         await text.Locator("p[id], p[data-paragraph]").Nth(1).ClickAsync();
         await Page.Keyboard.PressAsync("Control+Home");
         await text.Locator("[data-paragraph='4']").ClickAsync(new() { Position = new() { X = 2, Y = 12 } });

@@ -44,6 +44,7 @@ public sealed class SigningTests(DemoApp app, Chromium chromium) : BrowserTest(a
         await todo.GetByRole(AriaRole.Link, new() { Name = "（二）", Exact = false }).ClickAsync();
         await Button("编辑本部分").ClickAsync();
         var text = Page.GetByRole(AriaRole.Textbox, new() { Name = "本部分" });
+        await Assertions.Expect(text.Locator("[data-figure]").First).ToBeAttachedAsync();
         await text.PressAsync("Control+End");
         await Page.Keyboard.TypeAsync(Typed);
         await Button("保存修改").ClickAsync();

@@ -168,7 +168,7 @@ public static class FileName
     {
         var last = name.Split('/', '\\')[^1];
         var kept = string.Concat(last.Where(c => !char.IsControl(c) && !"<>:\"|?*".Contains(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))).Trim(' ', '.');
-        if (kept.Length > 120) kept = kept[..60] + "…" + kept[^50..];
+        if (kept.Length > 120) kept = kept.Beginning(60) + "…" + kept[(char.IsLowSurrogate(kept[^50]) ? ^49 : ^50)..];
         return kept.Length > 0 ? kept : "未命名";
     }
 }

@@ -41,7 +41,7 @@ public sealed class FieldText(LedgerCatalog catalog, UnitTree tree)
         var title = Patterns.Fill(ledger.Title, key => ledger.Field(key) is { } field ? ShowMasked(field, values).ReplaceLineEndings(" ") : null)
             .Replace("（）", "").Trim(' ', '：', '—', '-', '·', '，');
         if (title.Length == 0) title = ledger.ShortName;
-        return title.Length <= 120 ? title : title[..119] + "…";
+        return title.Shortened(120);
     }
 
     static string Number(FieldDefinition field, FieldValues values, string format) =>

@@ -55,7 +55,7 @@ public sealed class FormDrafts(IDbContextFactory<AppDbContext> contexts, LedgerC
         foreach (var (key, text) in typed.Fields)
             if (ledger.Field(key) is { Type: not FieldType.Files }) fields[key] = text ?? "";
         (draft.Typed, draft.UpdatedAt, draft.Device) = (JsonSerializer.Serialize(fields, Plain), now, typed.Device);
-        (draft.Writer, draft.Sequence) = (Short(typed.Writer, 36), typed.Sequence);
+        (draft.Writer, draft.Sequence) = (typed.Writer.Beginning(36), typed.Sequence);
         if (typed.Unit is { Length: > 0 and <= 32 } unit) draft.UnitCode = unit;
         try
         {
@@ -140,6 +140,4 @@ public sealed class FormDrafts(IDbContextFactory<AppDbContext> contexts, LedgerC
             if (ledger.Field(key) is { } field) values = values.With(key, parser.Parse(field, text).Value);
         return new FieldText(catalog, tree).Title(ledger, values);
     }
-
-    static string Short(string text, int length) => text.Length <= length ? text : text[..length];
 }

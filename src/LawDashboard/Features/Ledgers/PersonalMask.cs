@@ -16,10 +16,19 @@ public static class PersonalMask
         _ => new string('*', Math.Clamp(text.Length, 2, 6)),
     };
 
-    static string Name(string name) => name.Length <= 1 ? "*" : name[0] + new string('*', Math.Min(name.Length - 1, 2));
+    static string Name(string name)
+    {
+        var length = name.EnumerateRunes().Count();
+        return length <= 1 ? "*" : name.EnumerateRunes().First() + new string('*', Math.Min(length - 1, 2));
+    }
 
-    static string Keep(string text, int head, int tail) =>
-        text.Length <= head + tail ? new string('*', text.Length) : text[..head] + new string('*', text.Length - head - tail) + text[^tail..];
+    // Character by character: some rare ones in names take two places in a string.
+    static string Keep(string text, int head, int tail)
+    {
+        List<string> characters = [.. text.EnumerateRunes().Select(rune => rune.ToString())];
+        var hidden = characters.Count - head - tail;
+        return hidden <= 0 ? new string('*', characters.Count) : string.Concat([.. characters.Take(head), new string('*', hidden), .. characters.TakeLast(tail)]);
+    }
 
     /// <summary>Everything after the village, community or town is hidden.</summary>
     static string Address(string text)

@@ -26,6 +26,7 @@ public sealed class LedgerEditionTests(Demonstration demo)
         var applicants = new HashSet<string>();
         await foreach (var entry in bench.Get<EntryLists>().StreamAsync(query)) applicants.Add(entry.Values.Text("applicant")!);
 
+        var before = await LastLineAsync();
         var (masked, full, reporting) = (await ReadAsync(bench, ledger, query, LedgerEdition.Masked), await ReadAsync(bench, ledger, query, LedgerEdition.Full), await ReadAsync(bench, ledger, query, LedgerEdition.Reporting));
         Assert.Equal(full.Rows.Count, masked.Rows.Count);
         Assert.Contains(full.Rows, row => row.Any(cell => cell is string text && applicants.Contains(text)));
@@ -44,10 +45,16 @@ public sealed class LedgerEditionTests(Demonstration demo)
         Assert.All(reporting.Rows, row => Assert.Matches(@"^\d\d \S+$", (string)row[type]!));
 
         await using var db = await bench.Get<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-        var notes = await db.AuditEvents.Where(line => line.Action == "export" && line.Subject == "ledger").OrderBy(line => line.Sequence).Select(line => line.Note!).ToListAsync();
+        var notes = await db.AuditEvents.Where(line => line.Sequence > before && line.Action == "export" && line.Subject == "ledger").OrderBy(line => line.Sequence).Select(line => line.Note!).ToListAsync();
         Assert.Equal(3, notes.Count);
         Assert.Contains(Reason, notes[1]);
         Assert.Contains("上报版", notes[2]);
+
+        async Task<long> LastLineAsync()
+        {
+            await using var context = await bench.Get<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            return await context.AuditEvents.MaxAsync(line => line.Sequence);
+        }
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class AssessmentService(IDbContextFactory<AppDbContext> contexts, 
             var newest = await db.AssessmentTrees.Where(one => one.Year == year).MaxAsync(one => (int?)one.Id, cancel) ?? 0;
             if (newest != basedOn) return [new("", $"{year}年的考核指标体系刚被其他管理员换过，请核对后重新导入。")];
             var now = ChinaTime.Now(clock);
-            var name = fileName.Length > 200 ? fileName[..200] : fileName;
+            var name = fileName.Beginning(200);
             db.AssessmentTrees.Add(new() { Year = year, FileName = name, Leaves = leaves.Count == 0 ? "" : AssessmentTree.Write(leaves), Reason = reason.Trim(), SetById = person.Id, SetBy = person.Name, SetAt = now });
             await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, leaves.Count == 0 ? "restore" : "import", "tree", null, null, tree.Roots.FirstOrDefault()?.Id,
                 JsonSerializer.Serialize(new { name = $"{year}年考核指标体系", year, file = name, count = leaves.Count, points = leaves.Sum(leaf => leaf.Points) }), reason.Trim())], cancel);

@@ -105,7 +105,7 @@ sealed class BatchUndo(
             var entry = entries[item.EntryId];
             var before = entry.Copy();
             var remove = item.Created && (entry.Number is null || !followed.Contains((entry.UnitId, entry.Date.Year)));
-            if (item.Created) (entry.State, entry.StateNote, entry.ApprovedBy) = (EntryState.Voided, Reason.Length <= 500 ? Reason : Reason[..500], null);
+            if (item.Created) (entry.State, entry.StateNote, entry.ApprovedBy) = (EntryState.Voided, Reason.Beginning(500), null);
             else Restore(entry, earlier[entry.Id]);
             if (periods.Refusal(person, before, entry) is { } closed) return closed;
             if (remove) removed++; else if (item.Created) voided++; else restored++;

@@ -27,7 +27,7 @@ sealed class BatchWriter
     {
         var batch = new EntryBatch
         {
-            Kind = request.Kind, Sentence = request.Sentence.Length <= 500 ? request.Sentence : request.Sentence[..499] + "…", LedgerKey = request.Ledger.Key,
+            Kind = request.Kind, Sentence = request.Sentence.Shortened(500), LedgerKey = request.Ledger.Key,
             UnitId = request.Unit.Id, PersonId = person.Id, PersonName = person.Name, At = now,
             FirstSequence = ((await AuditTrail.LastAsync(db, cancel))?.Sequence ?? 0) + 1,
         };

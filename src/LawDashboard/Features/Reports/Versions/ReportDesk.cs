@@ -106,7 +106,7 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         }
         var upload = new ReportUpload
         {
-            ReportId = report.Id, BaseVersion = baseVersion, Name = name.Length > 200 ? name[..200] : name, Content = ReportText.Write(content), Kind = kind,
+            ReportId = report.Id, BaseVersion = baseVersion, Name = name.Beginning(200), Content = ReportText.Write(content), Kind = kind,
             PersonId = person.Id, Person = person.Name, At = ChinaTime.Now(clock), State = UploadState.Waiting,
         };
         db.ReportUploads.Add(upload);
