@@ -11,7 +11,7 @@ static class PackCommand
     static readonly Option<int> Year = new("--year") { Description = "年度", Required = true };
     static readonly Option<string?> Unit = new("--unit") { Description = "单位代码，默认最上级单位" };
     static readonly Option<string> Out = new("--out") { Description = "要写的 .zip 文件", Required = true };
-    static readonly Option<string> By = new("--by") { Description = "编排：indicators 按指标（默认），tasks 按任务", DefaultValueFactory = _ => IndicatorOutline.OwnKey };
+    static readonly Option<string> By = new("--by") { Description = "编排：indicators 按指标（默认），tasks 按任务，tree 按导入的考核指标体系", DefaultValueFactory = _ => IndicatorOutline.OwnKey };
     static readonly Option<string?> Version = new("--version") { Description = "masked 脱敏版（默认），full 完整版（须用 --reason 写明理由）" };
     static readonly Option<string?> Reason = new("--reason") { Description = "导出完整个人信息的理由，记入操作日志" };
     static readonly Option<bool> Bare = new("--without-evidence") { Description = "不放佐证材料" };
@@ -31,9 +31,11 @@ static class PackCommand
         await using var services = await CommandLine.OpenAsync(parsed, cancel);
         var of = await services.UnitAsync(parsed.GetValue(Unit), cancel);
         var plans = services.GetRequiredService<PackPlans>();
-        var by = plans.Outlines.FirstOrDefault(outline => outline.Key == parsed.GetValue(By))
-            ?? throw new UsageException($"没有编排“{parsed.GetValue(By)}”。可用：{string.Join('、', plans.Outlines.Select(outline => outline.Key))}");
-        var request = new PackRequest(of.Code, CommandLine.Year(parsed.GetValue(Year)), by.Key, edition, parsed.GetValue(Reason), Evidence: !parsed.GetValue(Bare));
+        var year = CommandLine.Year(parsed.GetValue(Year));
+        var outlines = plans.Outlines.Where(outline => outline.Applies(year)).ToList();
+        var by = outlines.Find(outline => outline.Key == parsed.GetValue(By))
+            ?? throw new UsageException($"{year}年没有编排“{parsed.GetValue(By)}”。可用：{string.Join('、', outlines.Select(outline => outline.Key))}");
+        var request = new PackRequest(of.Code, year, by.Key, edition, parsed.GetValue(Reason), Evidence: !parsed.GetValue(Bare));
         await services.GetRequiredService<PackDesk>().NoteBuiltAsync(Person.Machine, of, request, cancel);
         var unfinished = path + ".part";
         var made = (await services.GetRequiredService<PackBuilder>().BuildAsync(Person.Machine, request, unfinished, cancel: cancel))!;

@@ -17,7 +17,7 @@ public sealed class PackPlans(UnitYears years, UnitDirectory units, IndicatorRec
     internal async Task<PackPlan?> MakeAsync(Person person, PackRequest request, CancellationToken cancel)
     {
         var tree = await units.TreeAsync(cancel);
-        if (tree.Find(request.Unit) is not { } unit || Outlines.FirstOrDefault(outline => outline.Key == request.Outline) is not { } outline
+        if (tree.Find(request.Unit) is not { } unit || Outlines.FirstOrDefault(outline => outline.Key == request.Outline && outline.Applies(request.Year)) is not { } outline
             || await years.ReadAsync(person, unit, request.Year, cancel) is not { } facts) return null;
         var sections = outline.Sections(unit, request.Year);
         var indicators = Indicators(sections, facts);

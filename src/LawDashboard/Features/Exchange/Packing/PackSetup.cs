@@ -9,7 +9,7 @@ namespace LawDashboard.Features.Exchange.Packing;
 public static class PackSetup
 {
     public static IServiceCollection AddPacks(this IServiceCollection services) => services
-        .AddSingleton<IPackOutline, IndicatorOutline>().AddSingleton<IPackOutline, TaskOutline>()
+        .AddSingleton<IPackOutline, IndicatorOutline>().AddSingleton<IPackOutline, TaskOutline>().AddSingleton<IPackOutline, TreeOutline>()
         .AddSingleton<PackGaps>().AddSingleton<PackPlans>().AddSingleton<PackTables>().AddSingleton<PackEntries>().AddSingleton<PackReport>().AddSingleton<PackBuilder>().AddSingleton<PackDesk>()
         .AddSingleton<IMenuEntry, PackMenu>().AddHostedService<PackCleaner>();
 

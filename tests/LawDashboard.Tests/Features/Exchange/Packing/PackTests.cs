@@ -6,6 +6,8 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Exchange.Packing;
+using LawDashboard.Features.Indicators.Assessment;
+using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
@@ -140,6 +142,22 @@ public sealed class PackTests(Demonstration demo)
         desk.Remove(PackBench.Clerk, job.Slip.Id);
         Assert.False(File.Exists(file.Value.Path));
         Assert.Empty(desk.Of(PackBench.Clerk));
+    }
+
+    [Fact]
+    public async Task A_year_with_an_imported_tree_is_packed_by_its_levels()
+    {
+        await using var bench = await PackBench.OfAsync(demo);
+        Assert.Null(await bench.BuildAsync(Masked with { Outline = "tree" }));
+        AssessmentLeaf Leaf(string second, string name, string of) => new("依法行政", second, name, 5, null, "照片", LeafSource.Measure, of, "disputes");
+        var leaves = (AssessmentLeaf[])[Leaf("化解纠纷", "人民调解", "mediation.accepted"), Leaf("普法宣传", "宣传活动", "publicity.events"), Leaf("群众满意", "满意度", AssessmentLeaf.OfName("满意度")) with { Source = LeafSource.Judged }];
+        Assert.Empty(await bench.Get<AssessmentService>().SaveAsync(Person.Machine with { Role = Role.Administrator }, 2026, "考核表.xlsx", leaves, 0, "上级下发"));
+
+        Assert.NotNull(await bench.BuildAsync(Masked with { Outline = "tree", Evidence = false, CaseFiles = false }));
+        var folders = Directory.GetDirectories(bench.Unpack()).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.Contains(folders, folder => folder!.EndsWith("依法行政 化解纠纷", StringComparison.Ordinal));
+        Assert.Contains(folders, folder => folder!.EndsWith("依法行政 普法宣传", StringComparison.Ordinal));
+        Assert.DoesNotContain(folders, folder => folder!.Contains("群众满意", StringComparison.Ordinal));
     }
 
     [Fact]
