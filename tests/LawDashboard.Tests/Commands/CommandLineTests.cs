@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace LawDashboard.Tests.Commands;
 
 /// <summary>The program as people type it: what is wrong is named in a sentence, with the exit code that says whose fault it was.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class CommandLineTests(Demonstration demo)
+public sealed class CommandLineTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     Task<Outcome> RunAsync(params string[] arguments) =>
         Programs.RunAsync(Repository.Executable, [.. arguments, "--data", demo.Folder, "--seed-data", Demonstration.SeedFolder], TimeSpan.FromMinutes(3));

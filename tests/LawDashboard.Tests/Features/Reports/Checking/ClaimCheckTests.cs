@@ -134,8 +134,7 @@ public sealed class ClaimCheckTests
 }
 
 /// <summary>The claim check over the demonstration county: nothing false on our own drafts, everything on the sample of a real report.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class ClaimChecksTests(Demonstration demo)
+public sealed class ClaimChecksTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     public static readonly string Sample = Path.Combine(Repository.Root, "tests", "LawDashboard.Tests", "Features", "Reports", "Checking", "sample-report.txt");
 
