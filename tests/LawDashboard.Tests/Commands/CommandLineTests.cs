@@ -13,7 +13,12 @@ public sealed class CommandLineTests(Demonstration demo) : IClassFixture<Demonst
     [InlineData("ZZ99", "figures", "--year", "2026", "--unit", "ZZ99")]
     [InlineData("1812", "report", "--year", "1812", "--out", "x.docx")]
     [InlineData(".docx", "report", "--year", "2026", "--out", "x.pdf")]
+    [InlineData(".html", "report", "--year", "2026", "--out", "x.pdf")]
     [InlineData("bogus", "bogus")]
+    [InlineData("缺少 --year", "figures")]
+    [InlineData("缺少 <LEDGER>", "export", "--year", "2026", "--out", "x.xlsx")]
+    [InlineData("--year 的“二零二六”", "figures", "--year", "二零二六")]
+    [InlineData("nonsense", "serve", "--urls", "nonsense")]
     public async Task Wrong_use_is_named_and_ends_with_2(string named, params string[] arguments)
     {
         var outcome = await RunAsync(arguments);

@@ -32,10 +32,10 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
                 "no" or "否" or "false" or "0" => ParsedField.Of(false),
                 _ => ParsedField.Wrong("请选“是”或“否”"),
             },
-            FieldType.OneOf => Code(field, text) is { } code ? ParsedField.Of(code) : ParsedField.Wrong($"“{text}”不在可选范围内"),
+            FieldType.OneOf => Code(field, text) is { } code ? ParsedField.Of(code) : ParsedField.Wrong($"“{text.Shortened(20)}”不在可选范围内"),
             FieldType.SeveralOf => Codes(field, text),
             FieldType.Unit => (tree.Find(text) ?? tree.All.FirstOrDefault(unit => unit.Name == text)) is { } unit
-                ? ParsedField.Of(unit.Code) : ParsedField.Wrong($"没有单位“{text}”"),
+                ? ParsedField.Of(unit.Code) : ParsedField.Wrong($"没有单位“{text.Shortened(20)}”"),
             _ when field.IsNumber => Number(field, text),
             _ => text.Length <= field.TextLimit ? ParsedField.Of(text) : ParsedField.Wrong($"最多{field.TextLimit}字，现有{text.Length}字"),
         };
@@ -49,7 +49,7 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
         var codes = new List<string>();
         foreach (var item in text.Split([',', '，', '、', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Code(field, item) is not { } code) return ParsedField.Wrong($"“{item}”不在可选范围内");
+            if (Code(field, item) is not { } code) return ParsedField.Wrong($"“{item.Shortened(20)}”不在可选范围内");
             if (!codes.Contains(code)) codes.Add(code);
         }
         return ParsedField.Of(codes.ToArray());
