@@ -22,6 +22,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
     }.Select(type => type.FullName!)];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections
-        .OrderBy(collection => Array.FindIndex(Long, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at : Long.Length)
+        .OrderBy(collection => Array.FindIndex(Long, name => collection.DisplayName.Split(' ').Contains(name, StringComparer.Ordinal)) is var at and >= 0 ? at : Long.Length)
         .ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);
 }
