@@ -27,6 +27,10 @@ public static class Recount
         return day is { } after ? entries.Where(entry => entry.Date > after) : entries;
     }
 
+    /// <summary>These entries, as many as there are.</summary>
+    public static Task<List<Entry>> OfIdsAsync(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancel) =>
+        db.Entries.AsNoTracking().Where(entry => ids.Contains(entry.Id)).ToListAsync(cancel);
+
     /// <summary>
     /// A measure counted anew: the database selects the rows and reads what counts out of their values. They are added up here as
     /// they come, since sorting them into groups would cost SQLite more than reading them.
