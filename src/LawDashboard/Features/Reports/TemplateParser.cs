@@ -202,6 +202,6 @@ sealed partial class TemplateParser
     [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(\s*(?<op>>=|<=|!=|=|>|<)\s*(?<value>target|lastYear|\d+(\.\d+)?%?))?$")]
     private static partial Regex Condition();
 
-    [GeneratedRegex(@"^(?<what>table|chart)\s+(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+by\s+(?<axis>[A-Za-z0-9]+)(\s+top\s+(?<top>[1-9]\d?))?(\s+as\s+(?<style>columns|bars|line))?\s*[:：]\s*(?<title>.+)$")]
+    [GeneratedRegex(@"^(?<what>table|chart)\s+(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+by\s+(?<axis>[A-Za-z0-9]+)(\s+top\s+(?<top>[1-9][0-9]?))?(\s+as\s+(?<style>columns|bars|line))?\s*[:：]\s*(?<title>.+)$")]
     private static partial Regex Exhibit();
 }
