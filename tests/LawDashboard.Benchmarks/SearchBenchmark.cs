@@ -20,7 +20,7 @@ static class SearchBenchmark
     public static async IAsyncEnumerable<BenchmarkLine> RunAsync()
     {
         var entries = int.TryParse(Environment.GetEnvironmentVariable("LAWDASHBOARD_BENCH_SEARCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 100_000;
-        await using var county = await DemoDatabase.OpenAsync(entries);
+        await using var county = await DemoDatabase.OpenAsync(entries, searched: true);
         var search = county.Get<EntrySearch>();
         using var connection = county.Connect();
         var at = $"at {entries.ToString("#,##0", CultureInfo.InvariantCulture)} entries";

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -26,7 +27,14 @@ public static class Recount
         return day is { } after ? entries.Where(entry => entry.Date > after) : entries;
     }
 
-    /// <summary>A measure counted by the database: GROUP BY unit, month and state, per slice.</summary>
+    /// <summary>These entries, as many as there are.</summary>
+    public static Task<List<Entry>> OfIdsAsync(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancel) =>
+        db.Entries.AsNoTracking().Where(entry => ids.Contains(entry.Id)).ToListAsync(cancel);
+
+    /// <summary>
+    /// A measure counted anew: the database selects the rows and reads what counts out of their values. They are added up here as
+    /// they come, since sorting them into groups would cost SQLite more than reading them.
+    /// </summary>
     public static Task<TallySum> BySqlAsync(AppDbContext db, Counter counter, CancellationToken cancel) =>
         BySqlAsync(db.Entries.AsNoTracking().Where(e => e.LedgerKey == counter.Ledger.Key), counter, counter.Measure.Slices, cancel);
 
@@ -50,10 +58,12 @@ public static class Recount
 
         async Task AddAsync(IQueryable<Entry> rows, Func<ParameterExpression, Expression> date, int sign)
         {
-            var asked = rows.Select(ToRow(date, counter.Measure.Sum, [.. fields.Select(field => field.Key)]));
-            foreach (var group in await (fields.Count == 0 ? Grouped(asked) : GroupedByCode(asked)).ToListAsync(cancel))
+            var groups = new Dictionary<Group, TallyAmount>();
+            await foreach (var row in rows.Select(ToRow(date, counter.Measure.Sum, [.. fields.Select(field => field.Key)])).AsAsyncEnumerable().WithCancellation(cancel))
+                CollectionsMarshal.GetValueRefOrAddDefault(groups, new(row.UnitId, Tally.MonthOf(row.Date), row.State, row.Code), out _) += new TallyAmount(sign, sign * row.Number);
+            foreach (var (group, amount) in groups)
                 foreach (var part in Parts(fields, group.Code))
-                    sum.Add(new(group.UnitId, group.Year * 100 + group.Month, counter.Measure.Key, part, group.State), new(sign * group.Count, sign * group.Sum));
+                    sum.Add(new(group.UnitId, group.Month, counter.Measure.Key, part, group.State), amount);
         }
     }
 
@@ -89,7 +99,7 @@ public static class Recount
     /// <summary>Stands between the codes of several slices; no code holds it.</summary>
     const char Between = '\u001F';
 
-    sealed record Group(int UnitId, int Year, int Month, EntryState State, string? Code, long Count, long Sum);
+    readonly record struct Group(int UnitId, int Month, EntryState State, string? Code);
 
     /// <summary>What one entry brings to a group, before grouping.</summary>
     sealed class Row
@@ -100,30 +110,6 @@ public static class Recount
         public string? Code { get; init; }
         public long Number { get; init; }
     }
-
-    /// <summary>What the rows of one day bring to a group.</summary>
-    sealed class DaySum
-    {
-        public int UnitId { get; init; }
-        public EntryState State { get; init; }
-        public DateOnly Date { get; init; }
-        public string? Code { get; init; }
-        public long Count { get; init; }
-        public long Sum { get; init; }
-    }
-
-    // By day first: taking month and year out of a date costs SQLite as much as reading the row, and there are fewer days than rows.
-    static IQueryable<Group> Grouped(IQueryable<Row> rows) =>
-        rows.GroupBy(row => new { row.Date, row.UnitId, row.State })
-            .Select(day => new DaySum { UnitId = day.Key.UnitId, State = day.Key.State, Date = day.Key.Date, Count = day.LongCount(), Sum = day.Sum(row => row.Number) })
-            .GroupBy(day => new { day.UnitId, day.Date.Year, day.Date.Month, day.State })
-            .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, null, group.Sum(day => day.Count), group.Sum(day => day.Sum)));
-
-    static IQueryable<Group> GroupedByCode(IQueryable<Row> rows) =>
-        rows.GroupBy(row => new { row.Date, row.UnitId, row.State, row.Code })
-            .Select(day => new DaySum { UnitId = day.Key.UnitId, State = day.Key.State, Date = day.Key.Date, Code = day.Key.Code, Count = day.LongCount(), Sum = day.Sum(row => row.Number) })
-            .GroupBy(day => new { day.UnitId, day.Date.Year, day.Date.Month, day.State, day.Code })
-            .Select(group => new Group(group.Key.UnitId, group.Key.Year, group.Key.Month, group.Key.State, group.Key.Code, group.Sum(day => day.Count), group.Sum(day => day.Sum)));
 
     static Expression<Func<Entry, bool>> Dated(string field)
     {

@@ -111,8 +111,8 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
         var changed = new List<(Entry, int)>();
         foreach (var some in (await ChangedSince(now).ToListAsync(cancel)).Chunk(500))
         {
-            changed.AddRange((await then.Entries.AsNoTracking().Where(entry => some.Contains(entry.Id)).ToListAsync(cancel)).Select(entry => (entry, -1)));
-            changed.AddRange((await now.Entries.AsNoTracking().Where(entry => some.Contains(entry.Id)).ToListAsync(cancel)).Select(entry => (entry, 1)));
+            changed.AddRange((await Recount.OfIdsAsync(then, some, cancel)).Select(entry => (entry, -1)));
+            changed.AddRange((await Recount.OfIdsAsync(now, some, cancel)).Select(entry => (entry, 1)));
         }
         return changed;
     }

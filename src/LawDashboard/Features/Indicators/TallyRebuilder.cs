@@ -162,8 +162,13 @@ public sealed class TallyRebuilder(
         {
             await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
             var started = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(started) < Held / 2 && await done.Select(tally => new { tally.MeasureKey, tally.UnitId }).FirstOrDefaultAsync(cancel) is { } next)
+            // Of one measure and unit at least, or it would never end.
+            do
+            {
+                if (await done.Select(tally => new { tally.MeasureKey, tally.UnitId }).FirstOrDefaultAsync(cancel) is not { } next) break;
                 await done.Where(tally => tally.MeasureKey == next.MeasureKey && tally.UnitId == next.UnitId).ExecuteDeleteAsync(cancel);
+            }
+            while (Stopwatch.GetElapsedTime(started) < Held / 2);
             await transaction.CommitAsync(cancel);
         }
     }

@@ -42,6 +42,44 @@ public sealed class TallyRebuildTests
     }
 
     [DatabaseTheory, Databases]
+    public async Task What_changes_between_reading_and_adding_is_counted_by_its_difference(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        await FillAsync(bench, 30);
+        await bench.Get<TallyRules>().RebuildAsync(Changed);
+        await using (var then = bench.Context())
+        await using (await then.BeginReadAsync())
+        {
+            var step = new RecountStep(then, bench.Tree, bench.Get<CountingRules>());
+            await step.CountAsync(10_000, TimeSpan.MaxValue, int.MaxValue, default);
+            // After the reading: new entries, and entries that were read get other days and values, are approved or voided.
+            await WriteAsync(bench, 4, 10);
+            await ChangeAsync(bench, await then.Entries.AsNoTracking().Where(entry => entry.State == EntryState.Submitted).OrderBy(entry => entry.Id).Take(9).ToListAsync());
+            await using var db = bench.Context();
+            await using var transaction = await db.BeginWriteAsync();
+            Assert.False(await step.IsStaleAsync(db, default));
+            var (complete, lost) = await step.AddAsync(db, default);
+            Assert.Equal((Changed.Count, false), (complete.Count, lost));
+            await transaction.CommitAsync();
+        }
+        await bench.Get<TallyRebuilder>().RunAsync();
+        await AssertExactAsync(bench);
+    }
+
+    static async Task ChangeAsync(Workbench bench, IReadOnlyList<Entry> entries)
+    {
+        Assert.NotEmpty(entries);
+        var (recorder, reviewer) = (bench.Person(Role.Recorder, "NZ"), bench.Person(Role.Reviewer, "NZ", 100));
+        foreach (var (at, entry) in entries.Index())
+            Assert.IsType<EntryResult.Done>((at % 3) switch
+            {
+                0 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Approve, null),
+                1 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Void, "重复登记"),
+                _ => await bench.Entries.SubmitAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, entry.Values.With("attended", 777L), entry.Version)),
+            });
+    }
+
+    [DatabaseTheory, Databases]
     public async Task A_recount_that_was_cut_off_goes_on_where_it_stopped(DatabaseKind kind)
     {
         await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
