@@ -46,8 +46,8 @@ static class ReportCommand
         if (parsed.GetValue(Stored))
         {
             var open = await services.GetRequiredService<ReportDesk>().OpenAsync(Person.Machine, of, new ReportKey(year, drafted.Choice.Name), cancel: cancel)
-                ?? throw new UsageException($"{of.Name}{year}年度报告还没有开始编写。");
-            (text, form) = (open.Document, (await services.GetRequiredService<ReportLives>().ReadAsync(Person.Machine, of, year, open.ReportId, cancel)).FormOf(open.Number));
+                ?? throw new UsageException($"{of.Name}{drafted.Choice.FileName}还没有开始编写。");
+            (text, form) = (open.Document, (await services.GetRequiredService<ReportLives>().ReadAsync(Person.Machine, of, open.Key, open.ReportId, cancel)).FormOf(open.Number));
         }
         await CommandLine.WriteFileAsync(path, ending switch
         {

@@ -93,7 +93,7 @@ public sealed class DefinitionsTests
             var entry = Assert.IsType<EntryResult.Done>(saved).Entry;
             await entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Approve, null);
         }
-        var draft = await services.GetRequiredService<ReportService>().DraftAsync(reviewer, tree.Find("FZ")!, 2026);
+        var draft = await services.GetRequiredService<ReportService>().DraftAsync(reviewer, tree.Find("FZ")!, new(2026));
         Assert.Contains("走访3次，帮教7人。", draft.ToText(), StringComparison.Ordinal);
         SqliteConnection.ClearAllPools();
 

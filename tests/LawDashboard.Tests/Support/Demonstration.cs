@@ -35,9 +35,12 @@ public sealed class Demonstration : IAsyncLifetime
     }
 
     /// <summary>The product's services over a data folder and definitions of a test's choice.</summary>
-    public static async Task<ServiceProvider> OpenAsync(string dataFolder, string seedFolder)
+    public static Task<ServiceProvider> OpenAsync(string dataFolder, string seedFolder) => OpenAsync(new DatabaseSettings(dataFolder), seedFolder);
+
+    /// <summary>The same over a database of either kind.</summary>
+    public static async Task<ServiceProvider> OpenAsync(DatabaseSettings database, string seedFolder)
     {
-        var collection = new ServiceCollection().AddLogging().AddLawDashboard(new(new DatabaseSettings(dataFolder), seedFolder), Definitions.Load(seedFolder));
+        var collection = new ServiceCollection().AddLogging().AddLawDashboard(new(database, seedFolder), Definitions.Load(seedFolder));
         collection.AddSingleton<TimeProvider>(new StoppedClock(new DateTime(2026, 11, 22, 2, 0, 0)));
         var provider = collection.BuildServiceProvider();
         await provider.PrepareAsync();

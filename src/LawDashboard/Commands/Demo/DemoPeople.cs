@@ -24,7 +24,10 @@ public sealed class DemoPeople
             member => new Person(ids.GetValueOrDefault(member.Account), member.Account, member.Name, member.Role, tree.Find(member.UnitCode)?.Id));
     }
 
-    /// <summary>The staff for a tree of units: two at the top, everyone in the first town, recorder and reviewer in the others.</summary>
+    /// <summary>
+    /// The staff for a tree of units: everyone in the first town, recorder and reviewer in the others; the county and the second
+    /// town have a leader as well, and the county who writes its report, so that each of them can sign one.
+    /// </summary>
     public static IReadOnlyList<DemoMember> Staff(UnitTree tree)
     {
         var staff = new List<DemoMember>();
@@ -42,6 +45,12 @@ public sealed class DemoPeople
             if (first && tree.Children(town).FirstOrDefault(unit => unit.Kind == UnitKind.Village) is { } village)
                 Add(village, Role.Recorder, $"{village.Name}样例填报员", true);
         }
+        foreach (var county in tree.Roots.Take(1))
+        {
+            Add(county, Role.Recorder, $"{county.Name}样例填报员", true);
+            Add(county, Role.Leader, $"{county.Name}样例负责人", true);
+        }
+        if (tree.All.Where(unit => unit.Kind == UnitKind.Town).OrderBy(unit => unit.Id).ElementAtOrDefault(1) is { } second) Add(second, Role.Leader, $"{second.Name}样例负责人", true);
         return staff;
 
         void Add(Unit unit, Role role, string name, bool offered) =>
@@ -60,7 +69,8 @@ public sealed class DemoPeople
             var outcome = await accounts.CreateAsync(Person.Machine, draft, Password, mustChange: false, cancel);
             ids[member.Account] = outcome.Id ?? throw new InvalidOperationException($"{member.Account}：{string.Join("；", outcome.Errors.Select(error => error.Message))}");
         }
-        await offer.MarkAsync(Password, [.. staff.Where(member => member.Offered).Select(member => member.Account)], cancel);
+        // Who works together stands together.
+        await offer.MarkAsync(Password, [.. staff.Where(member => member.Offered).GroupBy(member => tree.Government(tree.Find(member.UnitCode)!).Id).SelectMany(unit => unit).Select(member => member.Account)], cancel);
         return ids;
     }
 

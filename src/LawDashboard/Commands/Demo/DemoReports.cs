@@ -21,7 +21,7 @@ static class DemoReports
                 [(DispatchKind.Sent, new(year + 1, 2, 9 + i % 14), "上一级党委、政府，抄送依法治区办"), (DispatchKind.Published, new(year + 1, 3, 3 + i % 20), "政府门户网站政府信息公开专栏")])
             {
                 if (on > DateOnly.FromDateTime(ChinaTime.Local(now))) continue;
-                db.ReportDispatches.Add(new() { UnitId = unit.Id, Year = year, Kind = kind, On = on, Where = where, PersonId = 0, Person = Clerk, At = now });
+                db.ReportDispatches.Add(new() { UnitId = unit.Id, Year = year, Template = ReportTemplates.Usual(unit), Kind = kind, On = on, Where = where, PersonId = 0, Person = Clerk, At = now });
                 await AuditTrail.AppendAsync(db, [new(now, 0, Clerk, SigningWords.Audit(kind == DispatchKind.Sent ? ReportAction.Send : ReportAction.Publish), "report", UnitId: unit.Id,
                     Note: $"{unit.Name}{year}年度报告（在系统外编写）：{FieldValues.Iso(on)} {where}")], cancel);
             }

@@ -19,6 +19,19 @@ public sealed class EvidenceWanting(IDbContextFactory<AppDbContext> contexts, Un
         return await Bare(db, tree, query).GroupBy(entry => entry.LedgerKey).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
     }
 
+    /// <summary>How many entries that the question finds have files, and how many files, by ledger; ledgers with none are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, (int Entries, int Files)>> FilesAsync(EntryQuery query, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var found = await (from entry in EntryReader.Select(db, tree, query)
+                           join file in db.Evidence on entry.Id equals file.EntryId
+                           where !file.Removed
+                           group file by entry.LedgerKey into ledger
+                           select new { ledger.Key, Entries = ledger.Select(file => file.EntryId).Distinct().Count(), Files = ledger.Count() }).ToListAsync(cancel);
+        return found.ToDictionary(ledger => ledger.Key, ledger => (ledger.Entries, ledger.Files));
+    }
+
     /// <summary>The files of entries that were read within somebody's scope, by entry, oldest first.</summary>
     public async Task<ILookup<long, EvidenceFile>> OfReadAsync(IReadOnlyCollection<Entry> read, CancellationToken cancel = default)
     {

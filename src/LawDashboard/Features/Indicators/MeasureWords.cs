@@ -11,15 +11,24 @@ public sealed class MeasureWords(LedgerCatalog catalog)
     public string Sentence(MeasureDefinition measure)
     {
         if (catalog.Ledger(measure.Ledger) is not { } ledger) return measure.Name;
-        var rows = measure.Listed ? "中由其他台账登记、在此同时列入的记录" : measure.Where is { } where ? $"中{Condition(where, ledger)}的记录" : "的全部记录";
-        var counted = measure.Kind switch
-        {
-            MeasureKind.Sum => $"合计其“{Label(ledger, measure.Sum!)}”（{measure.Unit}）",
-            MeasureKind.Level => $"统计期末在册的数量（{measure.Unit}）",
-            _ => $"每条计1{measure.Unit}",
-        };
-        return $"统计“{ledger.ShortName}”台账{rows}，{counted}；{Period(measure, ledger)}。";
+        return $"统计“{ledger.ShortName}”台账{Rows(measure, ledger)}，{Counted(measure, ledger)}；{Period(measure, ledger)}。";
     }
+
+    /// <summary>What measures of one ledger and date share, for a table in which they stand together: 人民调解台账，以“结案日期”归入月份.</summary>
+    public string Heading(MeasureDefinition measure) => catalog.Ledger(measure.Ledger) is { } ledger ? $"{ledger.ShortName}台账，{Period(measure, ledger)}" : measure.Name;
+
+    /// <summary>The rest of the sentence under such a heading: “调解结果”为“调解成功”的记录，每条计1件.</summary>
+    public string Under(MeasureDefinition measure) => catalog.Ledger(measure.Ledger) is { } ledger ? $"{Rows(measure, ledger).TrimStart('中', '的')}，{Counted(measure, ledger)}" : measure.Name;
+
+    string Rows(MeasureDefinition measure, LedgerDefinition ledger) =>
+        measure.Listed ? "中由其他台账登记、在此同时列入的记录" : measure.Where is { } where ? $"中{Condition(where, ledger)}的记录" : "的全部记录";
+
+    static string Counted(MeasureDefinition measure, LedgerDefinition ledger) => measure.Kind switch
+    {
+        MeasureKind.Sum => $"合计其“{Label(ledger, measure.Sum!)}”（{measure.Unit}）",
+        MeasureKind.Level => $"统计期末在册的数量（{measure.Unit}）",
+        _ => $"每条计1{measure.Unit}",
+    };
 
     string Period(MeasureDefinition measure, LedgerDefinition ledger)
     {

@@ -39,6 +39,19 @@ public sealed class FigureSources(IndicatorCatalog catalog, MeasureWords words)
 {
     public FigureSource Of(DraftedReport report, Figure figure) => new Explanation(catalog, words, report, figure).Source();
 
+    /// <summary>What the figure's key counts, without the part or the comparison that it shows.</summary>
+    public string NameOf(Figure figure) => catalog.Indicator(figure.Key)?.Name ?? catalog.Measure(figure.Key)?.Name ?? figure.Name;
+
+    /// <summary>How the figure's key is counted, and what it shares with others of its ledger; of a rate above and below the line.</summary>
+    public (string Heading, string Rule) RuleOf(Figure figure)
+    {
+        var indicator = catalog.Indicator(figure.Key);
+        if (catalog.Measure(indicator?.Numerator ?? indicator?.Measure ?? figure.Key) is not { } measure) return ("", "");
+        if (catalog.Measure(indicator?.Denominator) is not { } below) return (words.Heading(measure), words.Under(measure));
+        return words.Heading(measure) == words.Heading(below) ? (words.Heading(measure), $"{words.Under(measure)}；除以{words.Under(below)}")
+            : (words.Heading(measure), $"{words.Under(measure)}；除以：{words.Sentence(below).TrimEnd('。')}");
+    }
+
     /// <summary>Address of the rows behind a value of a table or chart: of a ratio those of its numerator; null for a remainder.</summary>
     public string? Rows(DraftedReport report, Exhibit exhibit, ExhibitRow row, ExhibitColumn column)
     {

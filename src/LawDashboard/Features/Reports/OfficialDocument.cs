@@ -84,8 +84,9 @@ sealed class OfficialText(OfficialDocumentOptions options, MainDocumentPart main
         [
         .. options.Head is { } head ? OfficialParts.Head(head, options.DigitFont) : [], .. Head(draft), .. Body(draft),
         .. OfficialParts.Attachments(options.Attachments ?? [], options.DigitFont), .. Closing(draft),
-        .. options.Imprint is { } imprint ? OfficialParts.Imprint(imprint, options.DigitFont) : [],
-        .. options.ListMissing && draft.Missing.Count > 0 ? Missing(draft) : [], .. options.Sources is { Count: > 0 } sources ? OfficialParts.Sources(sources, options.DigitFont) : [],
+        .. options.Sources is { Count: > 0 } sources ? OfficialParts.Sources(sources, options.DigitFont) : [],
+        // What is attached stands before the imprint, which ends the document; what is missing is a note for its drafter.
+        .. options.Imprint is { } imprint ? OfficialParts.Imprint(imprint, options.DigitFont) : [], .. options.ListMissing && draft.Missing.Count > 0 ? Missing(draft) : [],
     ];
 
     /// <summary>Without what XML cannot hold: control characters and halves of surrogate pairs.</summary>

@@ -23,9 +23,6 @@ public sealed partial record OfficialHead(string Body, string Number, string? Si
 /// <summary>版记: who gets a copy, who printed it and when (GB/T 9704-2012 7.4).</summary>
 public sealed record OfficialImprint(IReadOnlyList<string> Copies, string Printer, DateOnly PrintedOn);
 
-/// <summary>A row of the appendix 数据来源表.</summary>
-public sealed record SourceRow(string Name, string Printed, string Rule, string Period, string Rows);
-
 /// <summary>The parts of an official document that not every document has.</summary>
 static class OfficialParts
 {
@@ -34,6 +31,8 @@ static class OfficialParts
     /// <summary>14 pt: one character of 4号.</summary>
     const int SmallCharacter = 280;
     const string Red = "FF0000";
+    /// <summary>六号 (7.5 pt): the smallest type that a document of this standard sets, for its tables of sources.</summary>
+    const string SourceType = "15";
     /// <summary>0.35 mm and 0.25 mm in eighths of a point.</summary>
     const uint Thick = 8, Thin = 6;
 
@@ -105,39 +104,53 @@ static class OfficialParts
     }
 
     /// <summary>
-    /// Every figure with its counting rule and how many rows it counts, on pages of their own. The period that most of them
-    /// share is said once above the table; a row says its own where it differs.
+    /// Every figure with its counting rule and how many rows it counts, on pages of their own, in small type since some reports
+    /// have hundreds. The period that most of them share is said once above the table; a row says its own where it differs.
     /// </summary>
     public static IEnumerable<OpenXmlElement> Sources(IReadOnlyList<SourceRow> sources, string digits)
     {
-        int[] widths = [560, 1900, 1000, 4584, 800];
         var common = sources.CountBy(source => source.Period).MaxBy(period => period.Value).Key;
-        var title = Of(OfficialStyles.Title, Words(WordText.SourcesPage, OfficialStyles.TitleFont, digits));
+        var title = OfficialParts.Of(OfficialStyles.Title, Words(WordText.SourcesPage, OfficialStyles.TitleFont, digits));
         title.ParagraphProperties!.PageBreakBefore = new();
         yield return title;
-        yield return Of(OfficialStyles.Addressee, Words($"统计期间：{common}；口径中另有注明的除外。", OfficialStyles.BodyFont, digits, size: "21"));
+        yield return Tight(Small($"统计期间：{common}，另有注明的除外。各项按台账归在一起，依次为：名称（编号）、口径、文中写作［记录数］；比率的记录数为分子/分母，同比为本年/上年。文中同一口径的其他数据项，编号为括号中的编号加“·”后的部分。"));
         yield return new Table([new TableProperties(
             new TableWidth { Width = OfficialStyles.Twips(TextWidth), Type = TableWidthUnitValues.Dxa },
-            new TableBorders(new TopBorder { Val = BorderValues.Single, Size = Thick }, new LeftBorder { Val = BorderValues.Single, Size = Thin }, new BottomBorder { Val = BorderValues.Single, Size = Thick },
-                new RightBorder { Val = BorderValues.Single, Size = Thin }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = Thin }, new InsideVerticalBorder { Val = BorderValues.Single, Size = Thin }),
-            new TableLayout { Type = TableLayoutValues.Fixed }, Margins(60)), new TableGrid(widths.Select(width => new GridColumn { Width = OfficialStyles.Twips(width) })),
-            Row(["序号", "数据项", "文中写作", "口径", "记录数"], head: true),
-            .. sources.Select((source, i) => Row([Numerals.Plain(i + 1), source.Name, source.Printed, source.Period == common || source.Period.Length == 0 ? source.Rule : $"{source.Rule}（统计期间：{source.Period}）", source.Rows], head: false))]);
-        yield return Of(OfficialStyles.Addressee);
+            new TableBorders(new TopBorder { Val = BorderValues.Single, Size = Thick }, new BottomBorder { Val = BorderValues.Single, Size = Thick }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = 2 }, new InsideVerticalBorder { Val = BorderValues.Single, Size = 2 }),
+            new TableLayout { Type = TableLayoutValues.Fixed }, Margins(40)), new TableGrid(new GridColumn { Width = OfficialStyles.Twips(TextWidth / 2) }, new GridColumn { Width = OfficialStyles.Twips(TextWidth / 2) }),
+            .. sources.GroupBy(source => source.Heading).SelectMany(ledger => ledger.Chunk(2).Select(pair => Row(pair)).Prepend(Head(ledger.Key)))]);
+        yield return OfficialParts.Of(OfficialStyles.Addressee);
 
-        TableRow Row(string[] cells, bool head)
+        Run Small(string text, string font = OfficialStyles.BodyFont) => Words(text, font, digits, size: SourceType);
+
+        TableRow Head(string text)
         {
-            var row = new TableRow(new TableRowProperties(new CantSplit()));
-            if (head) row.TableRowProperties!.Append(new TableHeader());
-            row.Append(cells.Select((cell, i) =>
-            {
-                var paragraph = Of(OfficialStyles.Addressee, Words(cell, head ? OfficialStyles.FirstLevelFont : OfficialStyles.BodyFont, digits, size: "18"));
-                paragraph.ParagraphProperties!.SnapToGrid = new() { Val = false };
-                paragraph.ParagraphProperties.SpacingBetweenLines = new() { Before = "20", After = "20", Line = "240", LineRule = LineSpacingRuleValues.Exact };
-                paragraph.ParagraphProperties.Justification = new() { Val = JustificationValues.Left };
-                return new TableCell(new TableCellProperties(new TableCellWidth { Width = OfficialStyles.Twips(widths[i]), Type = TableWidthUnitValues.Dxa }), paragraph);
-            }));
-            return row;
+            var cell = Cell(TextWidth, Small(text, OfficialStyles.FirstLevelFont));
+            cell.TableCellProperties!.GridSpan = new() { Val = 2 };
+            // No heading stays behind at the foot of a page.
+            cell.GetFirstChild<Paragraph>()!.ParagraphProperties!.KeepNext = new();
+            return new(new TableRowProperties(new CantSplit()), cell);
+        }
+
+        TableRow Row(SourceRow[] pair) => new([new TableRowProperties(new CantSplit()), .. pair.Select(source => Cell(TextWidth / 2, Of(source))), .. pair.Length == 1 ? [Cell(TextWidth / 2)] : Array.Empty<TableCell>()]);
+
+        Run[] Of(SourceRow source) =>
+        [
+            Small(source.Name, OfficialStyles.FirstLevelFont), Small($"（{source.Key}）{source.Rule}{(source.Period == common || source.Period.Length == 0 ? "" : $"，统计期间{source.Period}")}。"),
+            Small(string.Join("；", source.Figures.Select(Item)) + "。", OfficialStyles.SecondLevelFont),
+        ];
+
+        static string Item(SourceItem item) => item.Words + (item.Tail.Length > 0 || item.Rows is not null ? $"［{string.Join("，", new[] { item.Rows, item.Tail.Length > 0 ? "·" + item.Tail : null }.OfType<string>())}］" : "");
+
+        static TableCell Cell(int width, params Run[] content) => new(new TableCellProperties(new TableCellWidth { Width = OfficialStyles.Twips(width), Type = TableWidthUnitValues.Dxa }), Tight(content));
+
+        static Paragraph Tight(params Run[] content)
+        {
+            var paragraph = OfficialParts.Of(OfficialStyles.Addressee, content);
+            paragraph.ParagraphProperties!.SnapToGrid = new() { Val = false };
+            paragraph.ParagraphProperties.SpacingBetweenLines = new() { Before = "10", After = "10", Line = "180", LineRule = LineSpacingRuleValues.Exact };
+            paragraph.ParagraphProperties.Justification = new() { Val = JustificationValues.Left };
+            return paragraph;
         }
     }
 

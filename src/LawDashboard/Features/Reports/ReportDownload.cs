@@ -35,9 +35,9 @@ public sealed class ReportDownload(ReportService reports, ReportDesk desk, Repor
         await LogAsync(person, work, report.Choice, cancel);
         var text = open?.Document ?? report.Draft;
         // A version that was begun has official parts of its own; what the address asks for goes before them.
-        var form = open is null ? new() : (await lives.ReadAsync(person, work.Unit, work.Year, open.ReportId, cancel)).FormOf(open.Number);
+        var form = open is null ? new() : (await lives.ReadAsync(person, work.Unit, open.Key, open.ReportId, cancel)).FormOf(open.Number);
         var options = new OfficialDocumentOptions(
-            ListMissing: open is null, Sealed: Asked("unsealed") is null && !form.Unsealed, Origin: new(work.Unit.Code, work.Year, open?.Number ?? 0, work.Report),
+            ListMissing: open is null, Sealed: Asked("unsealed") is null && !form.Unsealed, Origin: new(work.Unit.Code, work.Year, open?.Number ?? 0, report.Choice.Name),
             Head: Asked("number") is { } mark && OfficialHead.NumberProblem(mark) is null ? new(work.Unit.OfficialName + "文件", mark, Asked("signer")) : form.Head,
             Attachments: form.Attachments, Imprint: form.Imprint,
             Sources: Asked("sources") is null ? null : sources.Of(report, text));

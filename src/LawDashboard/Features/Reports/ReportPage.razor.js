@@ -35,6 +35,28 @@ export function lead(paragraph, start, length) {
   show({ getBoundingClientRect: () => range.getBoundingClientRect() });
 }
 
+// Printed, the imprint stands at the foot of the last page. CSS has no word for what a page has left, so the paper is set
+// once more in columns as wide and high as a page, which break where pages do, and what its last column leaves goes above
+// the imprint. It is set larger than printed, as the style says, so that lines break as they do on paper.
+const page = { width: 156, height: 225, gap: 10, scale: 8 };
+
+addEventListener('beforeprint', () => {
+  const paper = document.getElementById('report-paper');
+  if (!paper?.querySelector('[data-part="imprint"]')) return;
+  const sheet = document.createElement('div');
+  sheet.style.cssText = `position: absolute; top: 0; left: 0; visibility: hidden; width: ${page.width * page.scale}mm; height: ${page.height * page.scale}mm; columns: ${page.width * page.scale}mm auto; column-gap: ${page.gap}mm; column-fill: auto`;
+  const copy = paper.cloneNode(true);
+  copy.removeAttribute('id');
+  copy.classList.add('measured');
+  sheet.append(copy);
+  document.body.append(sheet);
+  const [foot, top] = [copy.querySelector('[data-part="imprint"]').getBoundingClientRect(), sheet.getBoundingClientRect()];
+  sheet.remove();
+  // A margin at the beginning of a page counts only when the page was asked for.
+  paper.style.setProperty('--imprint-gap', `${Math.max(0, Math.floor((top.bottom - foot.bottom) / page.scale) - 1)}px`);
+  paper.style.setProperty('--imprint-break', foot.top - top.top < 1 ? 'page' : 'auto');
+});
+
 // The upload form sends its file over plain HTTP and shows why it was refused.
 export function ready() {
   const form = document.getElementById('report-upload');

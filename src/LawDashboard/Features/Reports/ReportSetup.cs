@@ -48,10 +48,10 @@ public static class ReportSetup
             if (await DocumentFile.ReadAsync(content, name, cancel) is { Refusal: { } refusal }) return Refused(refusal);
             content.Position = 0;
             var document = (await DocumentFile.ReadAsync(content, name, cancel)).Text!;
-            if (document.Origin is { } origin && (origin.Unit != work.Unit.Code || origin.Year != work.Year || (origin.Report ?? ReportTemplates.Usual(work.Unit)) != (work.Report ?? ReportTemplates.Usual(work.Unit))))
+            if (await desk.OpenAsync(work.Person, work.Unit, ReportKey.Of(work), cancel: cancel) is not { } last) return Refused("这份报告还没有开始编写。");
+            if (document.Origin is { } origin && (origin.Unit != work.Unit.Code || new ReportKey(origin.Year, origin.Report ?? ReportTemplates.Usual(work.Unit)) != last.Key))
                 return Refused($"“{name}”是另一份报告（{origin.Unit}，{origin.Year}年），没有接收。");
-            if (await desk.OpenAsync(work.Person, work.Unit, ReportKey.Of(work), cancel: cancel) is not { } last) return Refused("这个年度的报告还没有开始编写。");
-            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, ReportKey.Of(work), document.Origin is { Version: > 0 } known ? known.Version : last.Number, document, name, VersionKind.Uploaded, atOnce: false, cancel));
+            return Answer(work, await desk.SubmitAsync(work.Person, work.Unit, last.Key, document.Origin is { Version: > 0 } known ? known.Version : last.Number, document, name, VersionKind.Uploaded, atOnce: false, cancel));
         }).WithMetadata(new RequestSizeLimitAttribute(DocumentFile.LargestFile + (1 << 20)), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = DocumentFile.LargestFile + (1 << 20) });
 
         app.MapPost("/report/edit", async ([FromForm] string content, [FromForm] int version, HttpContext context, ReportDesk desk, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>

@@ -6,19 +6,20 @@ namespace LawDashboard.Features.Reports;
 /// <summary>
 /// A report template (报告模板): official wording with places for live figures.
 /// <code>
-/// title: {unit}人民政府            head lines: title (several lines), to, signature, date; name, for, kind, term
+/// 标题：{单位}人民政府              head lines: 标题 (several lines), 主送, 署名, 日期; 名称, 适用, 种类, 统计期
 /// ## 一、年度重点工作               headings of the first and second level; one that ends with 。 runs into its paragraph
 /// 受理调解{mediation.accepted}件。  one sentence a line; a blank line starts a new paragraph
-/// @problems                       what the data themselves say: @highlights, @problems, @plan, @progress
-/// @if cases.filed > 0 … @else … @end            conditions
-/// @table KEY, KEY by unit：标题                  tables and charts by unit, month or a dictionary field
-/// @chart KEY by disputeType top 6 as bars：标题
-/// {key} {key|余} {key|万元} {key|yoy} {key|target} {key|attainment} {key|lastYear} {key|gap}
-/// {key@slice=code} {key by slice top 4} {key by unit best} {unit} {year} {nextYear} {date} {closing} {period} {term}
-/// {planName} {outline} {slogan1}  words of the year's policy; {待补：说明原因} what no ledger holds
-/// [[，较上年{key|yoy}]]             a clause that falls away when its figure has no value
+/// @问题                           what the data themselves say: @亮点, @问题, @计划, @目标进度
+/// @如果 cases.filed > 0 … @否则 … @结束          conditions
+/// @表格 KEY, KEY 按 单位：标题                    tables and charts by unit, month or a dictionary field
+/// @图 KEY 按 disputeType 前6 条形：标题
+/// {key} {key|余} {key|万元} {key|同比} {key|目标值} {key|完成率} {key|上年} {key|差距}
+/// {key@slice=code} {key 按 slice 前4} {key 按 单位 最好} {单位} {年份} {下年份} {成文日期} {截止日期} {期间} {统计期}
+/// {规划} {纲要} {提法1}  words of the year's policy; {待补：说明原因} what no ledger holds
+/// [[，较上年{key|同比}]]           a clause that falls away when its figure has no value
 /// </code>
-/// 全年 in a sentence is read as {period}: while the year runs it becomes 截至 and the closing date.
+/// The English words of older templates (<c>title:</c>, <c>@if</c>, <c>|yoy</c>, <c>by unit top 3</c>) mean the same: <see cref="TemplateWords"/>.
+/// 全年 in a sentence is read as {期间}: while the year runs it becomes 截至 and the closing date.
 /// A line that starts with @, and whatever stands in braces, is refused unless known, so that no template valid today
 /// changes its meaning.
 /// </summary>

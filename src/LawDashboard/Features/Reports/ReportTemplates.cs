@@ -1,7 +1,9 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Reports.Documents;
+using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Templates;
+using LawDashboard.Features.Reports.Versions;
 using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Reports;
@@ -27,6 +29,26 @@ public sealed class ReportTemplates(IReadOnlyDictionary<string, ReportTemplate> 
         .OrderByDescending(key => key == Usual(unit)).ThenBy(key => Find(key)!.Kind).ThenBy(key => key, StringComparer.Ordinal);
 
     public static string Usual(Unit unit) => unit.Kind is UnitKind.County ? CountyAnnual : TownshipAnnual;
+
+    /// <summary>Keys of the templates of yearly reports: any of them is the report that the law wants sent and published.</summary>
+    public IReadOnlyList<string> Annual => field ??= [.. templates.Where(template => template.Value.Kind == ReportKind.Annual).Select(template => template.Key)];
+
+    /// <summary>How a report is called in lists, logs and messages: 法镇2026年度报告, 法镇2026年第三季度“法治政府建设工作简报（季度）”.</summary>
+    public string NameFor(Unit unit, ReportKey of)
+    {
+        if (of.Template is not { } key || key == Usual(unit) || Find(key) is not { } template) return $"{unit.Name}{of.Year}年度报告";
+        var term = Terms.Of(template.Term, of.Year).FirstOrDefault(term => term.Part == of.Part).Term;
+        return $"{unit.Name}{term?.FullName ?? $"{of.Year}年"}“{template.Name}”";
+    }
+
+    /// <summary>
+    /// Of the yearly reports that a unit has begun, the one that stands for the year: signed before under review before being
+    /// written, the usual one before the others. The usual one where none was begun.
+    /// </summary>
+    public ReportKey Foremost(Unit unit, int year, IEnumerable<StoredReport> begun) => new(year,
+        begun.Where(report => report.UnitId == unit.Id && report.Year == year && Annual.Contains(report.Template))
+            .OrderByDescending(report => report.Corrects is not null ? ReportState.Signed : report.State).ThenByDescending(report => report.Template == Usual(unit)).ThenByDescending(report => report.Id)
+            .FirstOrDefault()?.Template ?? Usual(unit));
 
     /// <summary>The template that a report is drafted by: the one named where the unit may report by it, else the usual one.</summary>
     public static string KeyFor(Unit unit, ReportKey of, ReportTemplates shipped) =>

@@ -8,29 +8,6 @@ namespace LawDashboard.Features.Reports;
 /// <param name="report">Is told what is wrong with the line.</param>
 sealed partial class SentenceParser(Action<string> report)
 {
-    static readonly Dictionary<string, OccasionWord> Words = new(StringComparer.Ordinal)
-    {
-        ["unit"] = OccasionWord.Unit,
-        ["above"] = OccasionWord.Above,
-        ["year"] = OccasionWord.Year,
-        ["nextYear"] = OccasionWord.NextYear,
-        ["term"] = OccasionWord.Term,
-        ["termName"] = OccasionWord.TermName,
-        ["date"] = OccasionWord.Date,
-        ["closing"] = OccasionWord.Closing,
-        ["period"] = OccasionWord.Period,
-    };
-    static readonly Dictionary<string, FigureFormat> Formats = new(StringComparer.Ordinal)
-    {
-        ["余"] = FigureFormat.Roundly,
-        ["万元"] = FigureFormat.TenThousands,
-        ["yoy"] = FigureFormat.YearOnYear,
-        ["target"] = FigureFormat.Target,
-        ["attainment"] = FigureFormat.Attainment,
-        ["lastYear"] = FigureFormat.LastYear,
-        ["gap"] = FigureFormat.Gap,
-    };
-
     public IReadOnlyList<TemplatePart> Read(string source, bool figures)
     {
         List<TemplatePart> parts = [];
@@ -65,7 +42,7 @@ sealed partial class SentenceParser(Action<string> report)
                 if (part is not null) (clause ?? parts).Add(part);
                 i += end + 1;
                 if (part is NumberMark { Format: FigureFormat.YearOnYear } && (before.EndsWith("上年", StringComparison.Ordinal) || before.EndsWith("同比", StringComparison.Ordinal)))
-                    report("“|yoy”自带“较上年…”，前面不要再写");
+                    report("“|同比”自带“较上年…”，前面不要再写");
                 // The unit belongs to the format; a template may write it or leave it.
                 if (part is NumberMark { Format: FigureFormat.TenThousands } && !source.AsSpan(i).StartsWith("万元")) text.Append("万元");
             }
@@ -101,16 +78,16 @@ sealed partial class SentenceParser(Action<string> report)
 
     TemplatePart? ReadPlaceholder(string body, bool figures)
     {
-        if (Words.TryGetValue(body, out var word)) return new WordPart(word);
+        if (TemplateWords.Occasion.TryGetValue(body, out var word)) return new WordPart(word);
         if (Policy(body) is { } policy) return policy;
         if (figures && body.Length > 3 && body.StartsWith("待补", StringComparison.Ordinal) && body[2] is '：' or ':') return new GapPart(body[3..].Trim());
-        if (!figures) return Refused($"此处只能用 {string.Join("、", Words.Keys.Select(key => $"{{{key}}}"))}，不能用“{{{body}}}”");
+        if (!figures) return Refused($"此处只能用 {string.Join("、", TemplateWords.Occasion.DistinctBy(known => known.Value).Select(known => $"{{{known.Key}}}"))}，不能用“{{{body}}}”");
 
         if (Breakdown().Match(body) is { Success: true } breakdown) return ReadBreakdown(breakdown, body);
         if (Number().Match(body) is not { Success: true } number) return Refused($"无法识别的占位符“{{{body}}}”");
         var format = FigureFormat.Plain;
-        if (number.Groups["format"] is { Success: true, Value: var name } && !Formats.TryGetValue(name, out format))
-            return Refused($"不认识的格式“{name}”，只能是 {string.Join("、", Formats.Keys)}");
+        if (number.Groups["format"] is { Success: true, Value: var name } && !TemplateWords.Formats.TryGetValue(name, out format))
+            return Refused($"不认识的格式“{name}”，只能是 {TemplateWords.List(TemplateWords.Formats)}");
         if (!number.Groups["slice"].Success) return new NumberMark(number.Groups["key"].Value, format, null, null);
         return format is FigureFormat.Plain or FigureFormat.Roundly or FigureFormat.TenThousands
             ? new NumberMark(number.Groups["key"].Value, format, number.Groups["slice"].Value, number.Groups["code"].Value)
@@ -119,17 +96,18 @@ sealed partial class SentenceParser(Action<string> report)
 
     TemplatePart? ReadBreakdown(Match match, string body)
     {
-        var (key, slice) = (match.Groups["key"].Value, match.Groups["slice"].Value);
+        var (key, slice) = (match.Groups["key"].Value, TemplateWords.Axis(match.Groups["slice"].Value));
         if (match.Groups["rank"] is { Success: true, Value: var rank })
-            return slice == ReportTemplate.UnitAxis ? new RankMark(key, rank == "best") : Refused($"“{{{body}}}”中 best、worst 只用于 by unit");
+            return slice == ReportTemplate.UnitAxis ? new RankMark(key, rank is "best" or "最好") : Refused($"“{{{body}}}”中“最好”“最差”只用于“按 单位”");
         if (!match.Groups["top"].Success) return new BreakdownMark(key, slice, null);
-        return int.TryParse(match.Groups["top"].Value, CultureInfo.InvariantCulture, out var top) && top > 0 ? new BreakdownMark(key, slice, top) : Refused($"“{{{body}}}”中 top 后应为正整数");
+        return int.TryParse(match.Groups["top"].Value, CultureInfo.InvariantCulture, out var top) && top > 0 ? new BreakdownMark(key, slice, top) : Refused($"“{{{body}}}”中“前”后应为正整数");
     }
 
     static PolicyPart? Policy(string body) => body switch
     {
-        "planName" => new(PolicyWord.PlanName),
-        "outline" => new(PolicyWord.Outline),
+        "规划" or "planName" => new(PolicyWord.PlanName),
+        "纲要" or "outline" => new(PolicyWord.Outline),
+        ['提', '法', >= '1' and <= '9' and var number] => new(PolicyWord.Slogan, number - '0'),
         ['s', 'l', 'o', 'g', 'a', 'n', >= '1' and <= '9' and var number] => new(PolicyWord.Slogan, number - '0'),
         _ => null,
     };
@@ -144,7 +122,7 @@ sealed partial class SentenceParser(Action<string> report)
     [GeneratedRegex(@"\G(?<![年度])全年(?!目标|任务|计划|工作|度)")]
     private static partial Regex WholeYear();
 
-    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)\s+by\s+(?<slice>[A-Za-z0-9]+)(\s+top\s+(?<top>\S+)|\s+(?<rank>best|worst))?$")]
+    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)\s+(by|按)\s*(?<slice>[A-Za-z0-9]+|单位|月份?)(\s+(top\s+|前)(?<top>\S+)|\s+(?<rank>best|worst|最好|最差))?$")]
     private static partial Regex Breakdown();
 
     [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(@(?<slice>[A-Za-z0-9]+)=(?<code>[A-Za-z0-9]+))?(\s*\|\s*(?<format>.+))?$")]

@@ -8,15 +8,11 @@ namespace LawDashboard.Features.Reports;
 /// <summary>Reads a template line by line and collects every finding. One parser reads one file.</summary>
 sealed partial class TemplateParser
 {
-    static readonly string[] HeadKeys = ["title", "to", "signature", "date", "name", "for", "kind", "term"];
-    static readonly Dictionary<string, Directive> Directives = new(StringComparer.Ordinal)
-    {
-        ["highlights"] = Directive.Highlights,
-        ["problems"] = Directive.Problems,
-        ["plan"] = Directive.Plan,
-        ["progress"] = Directive.Progress,
-    };
-    static readonly string[] AllDirectives = [.. Directives.Keys.Select(key => "@" + key), "@table", "@chart", "@if", "@else", "@end"];
+    /// <summary>Head lines that print words; the others set something.</summary>
+    static readonly string[] Printed = [TemplateWords.Title, TemplateWords.To, TemplateWords.Signature, TemplateWords.Date];
+    static readonly string[] AllDirectives = [.. TemplateWords.Directives.DistinctBy(word => word.Value).Select(word => "@" + word.Key), "@表格", "@图", "@如果", "@否则", "@结束"];
+
+    const string SentenceEnds = "。；：！？”）";
 
     readonly string file;
     readonly SentenceParser sentence;
@@ -53,29 +49,31 @@ sealed partial class TemplateParser
         while (open.TryPop(out var left))
         {
             line = left.Line;
-            Report("“@if”没有对应的“@end”");
+            Report("“@如果”没有对应的“@结束”");
         }
         if (head.Count + settings.Count > 0) CheckHead();
         return findings.Count > 0 ? new(null, [.. findings.OrderBy(TemplateParse.LineOf)]) : new(new ReportTemplate(file)
         {
-            Name = settings.GetValueOrDefault("name") ?? string.Concat(head.Where(entry => entry.Key == "title").SelectMany(entry => entry.Value).OfType<TextPart>().Select(part => part.Text)),
-            For = settings.TryGetValue("for", out var units) ? [.. Words(units).Select(Kind).OfType<UnitKind>()] : [UnitKind.Town, UnitKind.County],
-            Kind = Enum.TryParse<ReportKind>(settings.GetValueOrDefault("kind"), ignoreCase: true, out var kind) ? kind : ReportKind.Annual,
-            Term = Enum.TryParse<TermKind>(settings.GetValueOrDefault("term"), ignoreCase: true, out var term) ? term : TermKind.Year,
-            Title = [.. head.Where(entry => entry.Key == "title").Select(entry => entry.Value)],
-            To = Head("to"),
-            Signature = Head("signature"),
-            Date = Head("date"),
+            Name = settings.GetValueOrDefault(TemplateWords.Name) ?? string.Concat(head.Where(entry => entry.Key == TemplateWords.Title).SelectMany(entry => entry.Value).OfType<TextPart>().Select(part => part.Text)),
+            For = settings.TryGetValue(TemplateWords.For, out var units) ? [.. Words(units).Select(word => TemplateWords.Units[word])] : [UnitKind.Town, UnitKind.County],
+            Kind = Setting(TemplateWords.Kind, TemplateWords.Kinds),
+            Term = Setting(TemplateWords.Term, TemplateWords.Terms),
+            Title = [.. head.Where(entry => entry.Key == TemplateWords.Title).Select(entry => entry.Value)],
+            To = Head(TemplateWords.To),
+            Signature = Head(TemplateWords.Signature),
+            Date = Head(TemplateWords.Date),
             Blocks = blocks,
         }, []);
     }
 
+    T Setting<T>(string key, IReadOnlyDictionary<string, T> words) => settings.TryGetValue(key, out var value) ? words[value] : default!;
+
     /// <summary>A statement of one's duty and a report to the public go to nobody in particular.</summary>
     void CheckHead()
     {
-        var addressed = settings.GetValueOrDefault("kind") is not ("duty" or "disclosure");
-        foreach (var key in HeadKeys.Take(4).Where(key => (addressed || key != "to") && head.All(entry => entry.Key != key)))
-            findings.Add(new(file, TemplateParse.Line(1), $"缺少“{key}:”行"));
+        var addressed = Setting(TemplateWords.Kind, TemplateWords.Kinds) is not (ReportKind.Duty or ReportKind.Disclosure);
+        foreach (var key in Printed.Where(key => (addressed || key != TemplateWords.To) && head.All(entry => entry.Key != key)))
+            findings.Add(new(file, TemplateParse.Line(1), $"缺少“{key}：”行"));
     }
 
     IReadOnlyList<TemplatePart> Head(string key) => head.FirstOrDefault(entry => entry.Key == key).Value ?? [];
@@ -85,51 +83,59 @@ sealed partial class TemplateParser
         if (source.Length == 0) EndParagraph();
         else if (source[0] == '@') ReadDirective(source[1..].Trim());
         else if (source[0] == '#') ReadHeading(source);
-        else if (blocks.Count == 0 && sentences.Count == 0 && open.Count == 0 && HeadLine().Match(source) is { Success: true } match) ReadHead(match.Groups["key"].Value, match.Groups["value"].Value);
+        else if (blocks.Count == 0 && sentences.Count == 0 && open.Count == 0 && HeadLine().Match(source) is { Success: true } match && IsHead(match)) ReadHead(TemplateWords.Of(match.Groups["key"].Value), match.Groups["value"].Value);
         else ReadSentence(source);
     }
 
+    /// <summary>Any English word before a colon, as ever; a Chinese one when it is known, or where head lines stand and no sentence does.</summary>
+    bool IsHead(Match match) => char.IsAsciiLetter(match.Value[0]) || TemplateWords.Heads.Contains(TemplateWords.Of(match.Groups["key"].Value))
+        || head.Count + settings.Count > 0 && match.Groups["value"].Value is [.., var end] && !SentenceEnds.Contains(end, StringComparison.Ordinal);
+
     void ReadHead(string key, string value)
     {
-        if (!HeadKeys.Contains(key)) Report($"不认识的文首项“{key}”，只能是 {string.Join("、", HeadKeys)}");
-        else if (value.Length == 0) Report($"“{key}:”后没有内容");
-        else if (key != "title" && (settings.ContainsKey(key) || head.Any(entry => entry.Key == key))) Report($"“{key}:”重复");
-        else if (HeadKeys.AsSpan(0, 4).Contains(key)) head.Add((key, sentence.Read(value, figures: false)));
+        if (!TemplateWords.Heads.Contains(key)) Report($"不认识的文首项“{key}”，只能是 {string.Join("、", TemplateWords.Heads)}");
+        else if (value.Length == 0) Report($"“{key}：”后没有内容");
+        else if (key != TemplateWords.Title && (settings.ContainsKey(key) || head.Any(entry => entry.Key == key))) Report($"“{key}：”重复");
+        else if (Printed.Contains(key)) head.Add((key, sentence.Read(value, figures: false)));
         else if (Wrong(key, value) is { } reason) Report(reason);
-        else settings.Add(key, value);
+        else settings.Add(key, key is TemplateWords.Kind or TemplateWords.Term ? value.ToLowerInvariant() : value);
     }
 
     static string? Wrong(string key, string value) => key switch
     {
-        "for" when Words(value).Any(word => Kind(word) is null) => "“for:”只能写 town（乡镇）、county（区县）",
-        "kind" when !Enum.TryParse<ReportKind>(value, ignoreCase: true, out _) => "“kind:”只能是 annual、duty、brief、disclosure",
-        "term" when !Enum.TryParse<TermKind>(value, ignoreCase: true, out _) => "“term:”只能是 year、half、quarter",
+        TemplateWords.For when !Words(value).All(TemplateWords.Units.ContainsKey) => $"“{key}：”只能写 {TemplateWords.List(TemplateWords.Units)}，可以都写",
+        TemplateWords.Kind when !TemplateWords.Kinds.ContainsKey(value.ToLowerInvariant()) => $"“{key}：”只能是 {TemplateWords.List(TemplateWords.Kinds)}",
+        TemplateWords.Term when !TemplateWords.Terms.ContainsKey(value.ToLowerInvariant()) => $"“{key}：”只能是 {TemplateWords.List(TemplateWords.Terms)}",
         _ => null,
     };
 
     static string[] Words(string value) => value.Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries);
-    static UnitKind? Kind(string word) => word switch { "town" => UnitKind.Town, "county" => UnitKind.County, _ => null };
 
-    void ReadDirective(string name)
+    void ReadDirective(string text)
     {
         EndParagraph();
-        if (Directives.TryGetValue(name, out var directive)) Add(new DirectiveNode(directive));
-        else if (name == "end") EndCondition();
-        else if (name == "else") ReadElse();
-        else if (name == "if" || name.StartsWith("if ", StringComparison.Ordinal)) ReadCondition(name[2..].Trim());
-        else if (name.StartsWith("table ", StringComparison.Ordinal) || name.StartsWith("chart ", StringComparison.Ordinal)) ReadExhibit(name);
-        else Report($"不认识的指令“@{name}”，只能是 {string.Join("、", AllDirectives)}");
+        var (word, rest) = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
+        switch (TemplateWords.Of(word))
+        {
+            case "结束" when rest.Length == 0: EndCondition(); break;
+            case "否则" when rest.Length == 0: ReadElse(); break;
+            case "如果": ReadCondition(rest); break;
+            case "表格" when rest.Length > 0: ReadExhibit(table: true, rest); break;
+            case "图" when rest.Length > 0: ReadExhibit(table: false, rest); break;
+            case var name when rest.Length == 0 && TemplateWords.Directives.TryGetValue(name, out var directive): Add(new DirectiveNode(directive)); break;
+            default: Report($"不认识的指令“@{text}”，只能是 {string.Join("、", AllDirectives)}"); break;
+        }
     }
 
     void ReadCondition(string text)
     {
         var condition = new TemplateCondition(null, null, null, ComparedWith.Number);
-        if (text != "running")
+        if (TemplateWords.Of(text) != "统计期未完")
         {
-            if (Condition().Match(text) is not { Success: true } match) Report("条件应写作“@if 指标”“@if 指标 > 数”或“@if 指标 < target”，也可以写“@if running”");
-            else condition = new(match.Groups["key"].Value, match.Groups["op"] is { Success: true, Value: var op } ? op : null, Number(match.Groups["value"].Value), match.Groups["value"].Value switch
+            if (Condition().Match(text) is not { Success: true } match) Report("条件应写作“@如果 指标”“@如果 指标 > 数”或“@如果 指标 < 目标值”，也可以写“@如果 统计期未完”");
+            else condition = new(match.Groups["key"].Value, match.Groups["op"] is { Success: true, Value: var op } ? op : null, Number(match.Groups["value"].Value), TemplateWords.Of(match.Groups["value"].Value) switch
             {
-                "target" => ComparedWith.Target, "lastYear" => ComparedWith.LastYear, _ => ComparedWith.Number,
+                "目标值" => ComparedWith.Target, "上年" => ComparedWith.LastYear, _ => ComparedWith.Number,
             });
         }
         open.Push(new(condition, line));
@@ -140,31 +146,30 @@ sealed partial class TemplateParser
 
     void ReadElse()
     {
-        if (!open.TryPeek(out var condition)) Report("“@else”没有对应的“@if”");
-        else if (condition.Else is not null) Report("一个“@if”只能有一个“@else”");
+        if (!open.TryPeek(out var condition)) Report("“@否则”没有对应的“@如果”");
+        else if (condition.Else is not null) Report("一个“@如果”只能有一个“@否则”");
         else condition.Else = [];
     }
 
     void EndCondition()
     {
-        if (!open.TryPop(out var condition)) Report("“@end”没有对应的“@if”");
+        if (!open.TryPop(out var condition)) Report("“@结束”没有对应的“@如果”");
         else Add(new ConditionNode(condition.Condition, condition.Then, condition.Else ?? [], condition.Line));
     }
 
-    void ReadExhibit(string text)
+    void ReadExhibit(bool table, string text)
     {
         if (Exhibit().Match(text) is not { Success: true } match)
         {
-            Report("图表应写作“@table 指标, 指标 by unit：标题”或“@chart 指标 by month as columns：标题”");
+            Report("图表应写作“@表格 指标, 指标 按 单位：标题”或“@图 指标 按 月份 柱形：标题”");
             return;
         }
-        var table = match.Groups["what"].Value == "table";
         string[] keys = match.Groups["keys"].Value.Split(',', '，', '、').Select(key => key.Trim()).ToArray();
         if (keys.Length > Exhibits.MostColumns) Report($"一张图表最多放{Exhibits.MostColumns}个数据项");
-        if (table && match.Groups["style"].Success) Report("表格不写“as”");
-        var style = table ? ExhibitStyle.Table : match.Groups["style"].Value switch { "bars" => ExhibitStyle.Bars, "line" => ExhibitStyle.Line, _ => ExhibitStyle.Columns };
+        if (table && match.Groups["style"].Success) Report($"表格不写图的样式（{TemplateWords.List(TemplateWords.Styles)}）");
+        var style = table ? ExhibitStyle.Table : TemplateWords.Styles.GetValueOrDefault(match.Groups["style"].Value, ExhibitStyle.Columns);
         int? top = match.Groups["top"].Success ? int.Parse(match.Groups["top"].Value, CultureInfo.InvariantCulture) : null;
-        Add(new ExhibitNode(style, keys, match.Groups["axis"].Value, top, sentence.Read(match.Groups["title"].Value, figures: false), line));
+        Add(new ExhibitNode(style, keys, TemplateWords.Axis(match.Groups["axis"].Value), top, sentence.Read(match.Groups["title"].Value, figures: false), line));
     }
 
     void ReadHeading(string source)
@@ -181,7 +186,7 @@ sealed partial class TemplateParser
     {
         var parts = sentence.Read(source, figures: true);
         // A whole sentence may be optional; its mark then stands within the brackets.
-        if (source.TrimEnd(']') is not [.., var end] || !"。；：！？”）".Contains(end, StringComparison.Ordinal)) Report("句子没有以句号、分号或冒号结束");
+        if (source.TrimEnd(']') is not [.., var end] || !SentenceEnds.Contains(end, StringComparison.Ordinal)) Report("句子没有以句号、分号或冒号结束");
         sentences.Add(new(parts, line));
     }
 
@@ -196,12 +201,12 @@ sealed partial class TemplateParser
 
     void Report(string reason) => findings.Add(new(file, TemplateParse.Line(line), reason));
 
-    [GeneratedRegex(@"^(?<key>[A-Za-z]+)\s*[:：]\s*(?<value>.*)$")]
+    [GeneratedRegex(@"^(?<key>[A-Za-z]+|\p{IsCJKUnifiedIdeographs}{2,4})\s*[:：]\s*(?<value>.*)$")]
     private static partial Regex HeadLine();
 
-    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(\s*(?<op>>=|<=|!=|=|>|<)\s*(?<value>target|lastYear|\d+(\.\d+)?%?))?$")]
+    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(\s*(?<op>>=|<=|!=|=|>|<)\s*(?<value>target|lastYear|目标值|上年|\d+(\.\d+)?%?))?$")]
     private static partial Regex Condition();
 
-    [GeneratedRegex(@"^(?<what>table|chart)\s+(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+by\s+(?<axis>[A-Za-z0-9]+)(\s+top\s+(?<top>[1-9][0-9]?))?(\s+as\s+(?<style>columns|bars|line))?\s*[:：]\s*(?<title>.+)$")]
+    [GeneratedRegex(@"^(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+(by|按)\s*(?<axis>[A-Za-z0-9]+|单位|月份?)(\s+(top\s+|前)(?<top>[1-9][0-9]?))?(\s+(as\s+)?(?<style>columns|bars|line|柱形|条形|折线))?\s*[:：]\s*(?<title>.+)$")]
     private static partial Regex Exhibit();
 }

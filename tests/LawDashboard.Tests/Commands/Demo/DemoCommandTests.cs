@@ -25,7 +25,7 @@ public sealed class DemoCommandTests
         Assert.True(await db.Targets.AnyAsync());
         var offer = (await services.GetRequiredService<DemoAccounts>().OfferAsync())!;
         Assert.Equal(DemoPeople.Password, offer.Password);
-        Assert.Equal(["nz.inspector", "nz.administrator", "fz.recorder", "fz.reviewer", "fz.leader", "fz01.recorder", "dh.recorder"], offer.Accounts.Select(a => a.Account));
+        Assert.Equal(["nz.inspector", "nz.administrator", "nz.recorder", "nz.leader", "fz.recorder", "fz.reviewer", "fz.leader", "fz01.recorder", "dh.recorder", "dh.leader"], offer.Accounts.Select(a => a.Account));
 
         // Whoever wrote something has an account, and it is his name that stands there.
         var names = await db.Accounts.ToDictionaryAsync(account => account.Id, account => account.DisplayName);

@@ -14,7 +14,7 @@ public sealed class DraftedFiguresTests(Demonstration demo) : IClassFixture<Demo
     async Task<ReportDraft> DraftAsync(int year = 2026)
     {
         var tree = await demo.Get<UnitDirectory>().TreeAsync();
-        return await demo.Get<ReportService>().DraftAsync(Person.Machine, tree.Find("FZ")!, year);
+        return await demo.Get<ReportService>().DraftAsync(Person.Machine, tree.Find("FZ")!, new(year));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class DraftedFiguresTests(Demonstration demo) : IClassFixture<Demo
     {
         var tree = await demo.Get<UnitDirectory>().TreeAsync();
         var reviewer = new Person(1, "a", "甲", Role.Reviewer, tree.Find("FZ")!.Id);
-        Assert.NotNull(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("FZ")!, 2026));
-        Assert.Null(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("DH")!, 2026));
+        Assert.NotNull(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("FZ")!, new(2026)));
+        Assert.Null(await demo.Get<ReportService>().ReadAsync(reviewer, tree.Find("DH")!, new(2026)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using LawDashboard.Features.Reports;
+using LawDashboard.Features.Units;
 using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Reports.Merging;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
@@ -48,6 +49,41 @@ public sealed class ExhibitTests
         Assert.Equal("表：没有的事", Assert.Single(draft.Missing).Sentence);
     }
 
+    [Fact]
+    public void Chinese_words_and_the_English_ones_of_older_templates_mean_the_same()
+    {
+        const string Head = "title: {unit}报告\nto: {above}\nsignature: {unit}\ndate: {date}\nname: 样例\nfor: town\nkind: brief\nterm: half\n", Body = """
+            {year}年{term}受理{m.accepted|余}件[[，{m.accepted|yoy}]]，其中{m.accepted by type top 2}，最多的是{m.accepted by unit best}，目标{m.rate|target}，{closing}止。
+            @if m.accepted > lastYear
+            甲。
+            @else
+            乙。
+            @end
+            @if running
+            丙。
+            @end
+            @problems
+            @table m.accepted, m.filed by unit：{termName}工作量
+            @chart m.accepted by type top 2 as bars：类型
+            """;
+        (string, string)[] words =
+        [
+            ("title: ", "标题："), ("to: ", "主送："), ("signature: ", "署名："), ("date: ", "日期："), ("name: ", "名称："), ("for: town", "适用：乡镇"), ("kind: brief", "种类：简报"), ("term: half", "统计期：半年"),
+            ("{unit}", "{单位}"), ("{above}", "{上级}"), ("{date}", "{成文日期}"), ("{year}", "{年份}"), ("{term}", "{统计期}"), ("{termName}", "{时段}"), ("{closing}", "{截止日期}"), ("|yoy", "|同比"), ("|target", "|目标值"),
+            (" by unit best", " 按 单位 最好"), ("by unit", "按 单位"), ("by type", "按 type"), ("top 2", "前2"), (" as bars", " 条形"), ("@if running", "@如果 统计期未完"), ("@if", "@如果"), ("lastYear", "上年"), ("@else", "@否则"),
+            ("@end", "@结束"), ("@problems", "@问题"), ("@table", "@表格"), ("@chart", "@图"),
+        ];
+        var chinese = words.Aggregate(Head + Body, (text, word) => text.Replace(word.Item1, word.Item2, StringComparison.Ordinal));
+        Assert.DoesNotMatch("[a-z]{2,}", System.Text.RegularExpressions.Regex.Replace(chinese, "m\\.[a-z]+|type", ""));
+        var (ours, theirs) = (ReportTemplate.Parse("r", chinese), ReportTemplate.Parse("r", Head + Body));
+        Assert.Empty(ours.Findings);
+        Assert.Equal((theirs.Template!.Name, theirs.Template.Kind, theirs.Template.Term, UnitKind.Town), (ours.Template!.Name, ours.Template.Kind, ours.Template.Term, Assert.Single(ours.Template.For)));
+        var (a, b) = (Draft(chinese), Draft(Head + Body));
+        Assert.Equal(b.ToText(), a.ToText());
+        Assert.Equal(b.Marks.Select(figure => figure.Id), a.Marks.Select(figure => figure.Id));
+        Assert.Equal(2, a.Exhibits.Count);
+    }
+
     [Theory]
     [InlineData("m.accepted > 29", "甲。")]
     [InlineData("m.accepted > 30", "乙。")]
@@ -61,17 +97,17 @@ public sealed class ExhibitTests
     [Theory]
     [InlineData("@if", 1, "条件应写作")]
     [InlineData("甲。\n@if m.a >", 2, "条件应写作")]
-    [InlineData("@if m.a\n甲。", 1, "没有对应的“@end”")]
-    [InlineData("甲。\n@else", 2, "没有对应的“@if”")]
-    [InlineData("@end", 1, "没有对应的“@if”")]
+    [InlineData("@if m.a\n甲。", 1, "没有对应的“@结束”")]
+    [InlineData("甲。\n@else", 2, "没有对应的“@如果”")]
+    [InlineData("@end", 1, "没有对应的“@如果”")]
     [InlineData("@if m.a\n@else\n@else\n@end", 3, "只能有一个")]
     [InlineData("@table m.a：标题", 1, "图表应写作")]
     [InlineData("@chart m.a by month as pie：标题", 1, "图表应写作")]
-    [InlineData("@table m.a by month as line：标题", 1, "表格不写")]
+    [InlineData("@table m.a by month as line：标题", 1, "表格不写图的样式")]
     [InlineData("@table a.b,a.c,a.d,a.e,a.f,a.g,a.h by unit：标题", 1, "最多放6个")]
     [InlineData("@table m.a by month：{m.a}件", 1, "此处只能用")]
-    [InlineData("{a.b by type best}。", 1, "只用于 by unit")]
-    [InlineData("title: 甲\nterm: week", 2, "只能是 year、half、quarter")]
+    [InlineData("{a.b by type best}。", 1, "只用于“按 单位”")]
+    [InlineData("title: 甲\nterm: week", 2, "只能是 全年、半年、季度")]
     public void What_cannot_be_read_is_named_with_its_line(string text, int line, string reason) => Assert.Contains(ReportTemplate.Parse("r", text).Findings,
         finding => finding.Key == $"第{line}行" && finding.Reason.Contains(reason, StringComparison.Ordinal));
 

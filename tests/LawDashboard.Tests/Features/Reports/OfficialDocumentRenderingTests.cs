@@ -53,10 +53,11 @@ public sealed class OfficialDocumentRenderingTests
     [OfficeFact]
     public async Task The_table_of_sources_follows_the_report()
     {
-        var pages = await PagesAsync(SampleReport.Draft(), new(Sources: [new("受理调解案件", "186", "统计“人民调解”台账的全部记录，每条计1件。", "2026年1月1日至12月31日", "186")]));
+        var pages = await PagesAsync(SampleReport.Draft(), new(Sources: [new("人民调解台账，以“受理日期”归入月份", "mediation.accepted", "受理调解案件", "全部记录，每条计1件", "2026年1月1日至12月31日", [new("", "186件", "186"), new("@disputeType=neighbour", "邻里纠纷36件", "36")])]));
         var text = Office.WithoutGaps(pages[^1]);
         Assert.StartsWith("数据来源表", text, StringComparison.Ordinal);
         Assert.Contains("受理调解案件", text, StringComparison.Ordinal);
+        Assert.Contains("186件［186］；邻里纠纷36件［36，·@disputeType=neighbour］。", text, StringComparison.Ordinal);
     }
 
     static int Indent(string page) => page.TrimEnd().Split('\n')[^1] is var line ? line.Length - line.TrimStart().Length : 0;

@@ -12,7 +12,7 @@ public sealed class OfficialDocumentTests
 {
     static readonly OfficialDocumentOptions Complete = new(
         ListMissing: true, Origin: new("FZ", 2026, 3), Addressee: "样例县人民政府", Attachments: ["一份附件", "两份附件"], Head: new("样例镇人民政府文件", "样政发〔2027〕3号", "样例甲"),
-        Imprint: new(["样例县司法局"], "样例镇人民政府办公室", new(2027, 1, 15)), Sources: [new("调解", "186", "口径。", "2026年", "186")]);
+        Imprint: new(["样例县司法局"], "样例镇人民政府办公室", new(2027, 1, 15)), Sources: [new("人民调解台账", "mediation.accepted", "受理调解案件", "口径。", "2026年", [new("", "186件", "186"), new(":Target", "目标值180件（县司法局文件）", null)])]);
 
     static MemoryStream Write(ReportDraft draft, OfficialDocumentOptions? options = null)
     {

@@ -42,9 +42,17 @@ public sealed class ReportTemplateTests
     [InlineData("## 共{a.b}件", 1, "此处只能用")]
     [InlineData("甲。\n受理{a.b}件", 2, "没有以句号")]
     [InlineData("titel: 报告", 1, "不认识的文首项")]
-    [InlineData("title: 报告\nto: 办公室\ndate: {date}", 1, "缺少“signature:”")]
+    [InlineData("title: 报告\nto: 办公室\ndate: {date}", 1, "缺少“署名：”")]
     [InlineData("to: 甲\nto: 乙\ntitle: 丙\nsignature: 丁\ndate: {date}", 2, "重复")]
     [InlineData("title:", 1, "没有内容")]
+    [InlineData("标题：报告\n主送：办公室\n日期：{成文日期}", 1, "缺少“署名：”")]
+    [InlineData("标题：报告\n标提：副题", 2, "不认识的文首项“标提”，只能是 名称、适用、种类、统计期、标题、主送、署名、日期")]
+    [InlineData("标题：甲\n适用：村", 2, "只能写 乡镇、区县")]
+    [InlineData("标题：甲\n种类：总结", 2, "只能是 年度报告、述法报告、简报、政府信息公开年报")]
+    [InlineData("标题：甲\ntitle: 乙\n主送：丙\nto: 丁", 4, "“主送：”重复")]
+    [InlineData("受理{a.b 按 type 前零}件。", 1, "“前”后应为正整数")]
+    [InlineData("较上年{a.b|同比}。", 1, "前面不要再写")]
+    [InlineData("甲。\n\n@亮点吧", 3, "只能是 @亮点、@问题、@计划、@目标进度、@表格、@图、@如果、@否则、@结束")]
     public void What_cannot_be_read_is_named_with_its_line(string text, int line, string reason)
     {
         var parse = ReportTemplate.Parse("report-templates/town.txt", text);

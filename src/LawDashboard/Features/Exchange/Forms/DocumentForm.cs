@@ -44,19 +44,20 @@ static partial class DocumentForm
         Save(file, document);
     }
 
-    /// <summary>Adds rows at the end of a table whose last rows are a list, each like its last one. Returns their places; none where other rows follow.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Extend(FormFile file, FormList list, int more)
+    /// <summary>Puts rows before a list's last one, each like it; what stands below in the table moves down.</summary>
+    public static FormGrowth Extend(FormFile file, FormList list, int more)
     {
         var place = Place().Match(list.Rows[^1].First(key => key.Length > 0));
         var (table, last) = (int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups[2].Value, CultureInfo.InvariantCulture));
         var document = file.Xml(Part);
-        var rows = Tables(document.Root!.Element(W + "body")!).ElementAt(table).Elements(W + "tr").ToList();
-        if (rows.Count != last + 1) return [];
-        var pattern = new XElement(rows[last]);
+        var row = Tables(document.Root!.Element(W + "body")!).ElementAt(table).Elements(W + "tr").ElementAt(last);
+        var pattern = new XElement(row);
         pattern.Descendants(W + "r").Remove();
-        for (var number = 0; number < more; number++) rows[last].AddAfterSelf(new XElement(pattern));
+        for (var number = 0; number < more; number++) row.AddBeforeSelf(new XElement(pattern));
         Save(file, document);
-        return [.. Enumerable.Range(last + 1, more).Select(number => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => key.Replace($"r{last}c", $"r{number}c", StringComparison.Ordinal))])];
+        string Down(string key, int by) => Place().Match(key) is { Success: true } at && at.Groups[1].Value == place.Groups[1].Value && int.Parse(at.Groups[2].Value, CultureInfo.InvariantCulture) is var of && of >= last
+            ? string.Create(CultureInfo.InvariantCulture, $"t{table}r{of + by}c{key[at.Length..]}") : key;
+        return new([.. list.Rows.SkipLast(1), .. Enumerable.Range(0, more + 1).Select(step => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => Down(key, step))])], key => Down(key, more));
     }
 
     static void Save(FormFile file, XDocument document)

@@ -114,19 +114,27 @@ public sealed class FormDesk(
         var book = await figures.BookAsync(person, unit, year, month, cancel);
         var occasion = figures.Occasion(person, unit, year, month);
         var (values, notes, mapping) = (new Dictionary<string, object>(StringComparer.Ordinal), new List<string>(), form.Read());
-        foreach (var blank in mapping.Blanks.Where(blank => blank.Source.Length > 0))
-            if (Value(book, occasion, blank) is { } value) values[blank.Key] = value;
-            else notes.Add($"“{blank.Label}”对应的口径已不存在，没有填写");
+        // Lists first: what stands below one that grows moves down.
+        List<(FormList List, IReadOnlyList<IReadOnlyList<string>> Places)> lists = [];
+        Func<string, string> moved = key => key;
         foreach (var list in mapping.Lists.Where(list => list.Ledger.Length > 0))
         {
             var count = await figures.CountAsync(person, unit, list, year, month, cancel);
-            var more = Math.Min(count, MostRows) - list.Rows.Count;
-            IReadOnlyList<IReadOnlyList<string>> places = more <= 0 ? list.Rows : [.. list.Rows, .. file.IsWorkbook ? WorkbookForm.Extend(file, list, more) : DocumentForm.Extend(file, list, more)];
-            if (count > places.Count) notes.Add($"“{list.Label}”表中只有{places.Count}行，本期有{count}条，其余没有填入；请在表样中加行后重新上传");
+            var now = list with { Rows = [.. list.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(moved)])] };
+            var more = Math.Min(count, MostRows) - now.Rows.Count;
+            var grown = more <= 0 ? FormGrowth.None(now) : file.IsWorkbook ? WorkbookForm.Extend(file, now, more) : DocumentForm.Extend(file, now, more);
+            lists = [.. lists.Select(before => before with { Places = [.. before.Places.Select(row => (IReadOnlyList<string>)[.. row.Select(grown.Moved)])] }), (list, grown.Rows)];
+            var earlier = moved;
+            moved = key => grown.Moved(earlier(key));
+            if (count > grown.Rows.Count) notes.Add($"“{list.Label}”表中只有{grown.Rows.Count}行，本期有{count}条，其余没有填入；请在表样中加行后重新上传");
+        }
+        foreach (var blank in mapping.Blanks.Where(blank => blank.Source.Length > 0))
+            if (Value(book, occasion, blank) is { } value) values[moved(blank.Key)] = value;
+            else notes.Add($"“{blank.Label}”对应的口径已不存在，没有填写");
+        foreach (var (list, places) in lists)
             foreach (var (row, cells) in (await figures.RowsAsync(person, unit, list, year, month, places.Count, cancel)).Zip(places))
                 foreach (var (value, key) in row.Zip(cells))
                     if (key.Length > 0 && value is not (null or "")) values[key] = value;
-        }
         if (file.IsWorkbook) WorkbookForm.Fill(file, values, text => FormWords.Fill(text, occasion));
         else DocumentForm.Fill(file, values, text => FormWords.Fill(text, occasion));
         await using (var db = await contexts.CreateDbContextAsync(cancel))

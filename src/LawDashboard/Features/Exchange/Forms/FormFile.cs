@@ -83,6 +83,8 @@ public sealed class FormFile
         return buffer.ToArray();
     }
 
+    public IEnumerable<string> Names => parts.Select(part => part.Name);
+
     public bool Has(string part) => parts.Exists(of => of.Name == part);
 
     public byte[] Bytes(string part) => changed.GetValueOrDefault(part) ?? parts.Find(of => of.Name == part).Bytes ?? throw new InvalidDataException($"{part} is missing.");

@@ -27,7 +27,11 @@ static partial class FormGrid
         foreach (var region in Regions(cells))
         {
             var head = Heading(region);
-            if (List(region, head) is { } list) lists.Add(list);
+            if (List(region, head) is var (list, foot))
+            {
+                lists.Add(list);
+                blanks.AddRange(Blanks(region, head).Where(blank => foot.Contains(blank.Key)));
+            }
             else blanks.AddRange(Blanks(region, head));
         }
         return new(blanks, lists);
@@ -62,18 +66,24 @@ static partial class FormGrid
             ? first - 1 : blankRow - 1;
     }
 
-    static FormList? List(List<GridCell> region, int head)
+    /// <summary>The list and the places of what stands under it: totals, who filled it in. Null where the rows are no list.</summary>
+    static (FormList List, HashSet<string> Foot)? List(List<GridCell> region, int head)
     {
         if (head < region.Min(cell => cell.Row)) return null;
         var body = region.Where(cell => cell.Row > head).GroupBy(cell => cell.Row).Where(row => row.Any(cell => cell.IsBlank)).ToList();
-        if (body.Count < 2 || body.Any(row => row.Any(cell => !cell.IsBlank && !cell.IsNumber && cell.Takes && !Filler().IsMatch(cell.Text)))) return null;
-        // A row of totals or a note under the list ends it.
+        // A row of totals or a note ends the list; where rows without words follow again it is a table of figures.
+        var entries = body.TakeWhile(row => !HasWords(row)).ToList();
+        var foot = body.Skip(entries.Count).ToList();
+        if (entries.Count < 2 || !foot.TrueForAll(HasWords)) return null;
         var columns = region.Where(cell => cell.Row <= head && cell.LastRow >= head).OrderBy(cell => cell.Column).ToList();
         if (columns.Count < 3) return null;
-        var rows = body.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => row.FirstOrDefault(cell => cell.Column == column.Column && cell.Takes)?.Key ?? "")]).Where(row => row.Any(key => key.Length > 0)).ToList();
+        var rows = entries.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => row.FirstOrDefault(cell => cell.Column == column.Column && cell.Takes)?.Key ?? "")]).Where(row => row.Any(key => key.Length > 0)).ToList();
         if (rows.Count < 2) return null;
-        return new(Shortened(string.Join('、', columns.Take(3).Select(column => column.Text))), [.. columns.Select(column => new FormColumn(Above(region, column)))], rows);
+        return (new(Shortened(string.Join('、', columns.Take(3).Select(column => column.Text))), [.. columns.Select(column => new FormColumn(Above(region, column)))], rows),
+            foot.SelectMany(row => row).Select(cell => cell.Key).ToHashSet(StringComparer.Ordinal));
     }
+
+    static bool HasWords(IEnumerable<GridCell> row) => row.Any(cell => !cell.IsBlank && !cell.IsNumber && cell.Takes && !Filler().IsMatch(cell.Text));
 
     static IEnumerable<FormBlank> Blanks(List<GridCell> region, int head)
     {

@@ -32,7 +32,6 @@ static partial class WorkbookForm
     public static void Fill(FormFile file, IReadOnlyDictionary<string, object> values, Func<string, string> line)
     {
         var texts = Texts(file);
-        var formulas = false;
         foreach (var ofPart in values.GroupBy(value => value.Key[..value.Key.LastIndexOf('!')]))
         {
             var xml = file.Text(ofPart.Key);
@@ -43,36 +42,36 @@ static partial class WorkbookForm
                 var content = value is FormLine && shown.TryGetValue(address, out var was) ? line(was.Text) : value;
                 xml = Put(xml, address, content);
             }
-            if (xml.Contains("<f>", StringComparison.Ordinal) || Formula().IsMatch(xml))
-            {
-                formulas = true;
-                // What a formula came to before is no longer true; without a stored result every program reckons it anew.
-                xml = Stored().Replace(xml, found => found.Groups["formula"].Value);
-            }
             file.Change(ofPart.Key, Encoding.UTF8.GetBytes(xml));
         }
+        if (values.Count > 0) Reckon(file);
+    }
+
+    /// <summary>What a formula came to before is no longer true, on whatever sheet it stands; without a stored result every program reckons it anew.</summary>
+    static void Reckon(FormFile file)
+    {
+        var formulas = false;
+        foreach (var sheet in Sheets(file))
+            if (file.Text(sheet.Part) is var xml && Formula().IsMatch(xml))
+            {
+                formulas = true;
+                file.Change(sheet.Part, Encoding.UTF8.GetBytes(Stored().Replace(xml, found => found.Groups["formula"].Value)));
+            }
         if (formulas) file.Change("xl/workbook.xml", Encoding.UTF8.GetBytes(Recalculated(file.Text("xl/workbook.xml"))));
     }
 
-    /// <summary>
-    /// Adds rows under a list, each like its last one, where nothing stands below that would have to move: formulas, merged cells
-    /// and print areas elsewhere stay what they are. Returns the places in the rows added; none where there is no room.
-    /// </summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Extend(FormFile file, FormList list, int more)
+    /// <summary>Puts rows before a list's last one, each like it, so that sums over the list take them in; what stands below moves down.</summary>
+    public static FormGrowth Extend(FormFile file, FormList list, int more)
     {
-        var filled = list.Rows[^1].First(key => key.Length > 0);
-        var part = filled[..filled.LastIndexOf('!')];
-        var last = At(filled[(filled.LastIndexOf('!') + 1)..]).Row + 1;
-        var xml = file.Text(part);
-        var row = Regex.Match(xml, $@"<(?<p>\w+:)?row\s[^>]*?\br=""{last}""[^>]*?>.*?</(?:\w+:)?row>(?=\s*</(?:\w+:)?sheetData>)", RegexOptions.Singleline);
-        if (!row.Success || file.Xml(part).Descendants(Main + "mergeCell").Any(merge => Range((string)merge.Attribute("ref")!).LastRow >= last - 1)) return [];
-        var pattern = Regex.Replace(Regex.Replace(row.Value, @"<(\w+:)?(v|is)>.*?</(\w+:)?\2>", "", RegexOptions.Singleline), @"(<(?:\w+:)?c\s[^>]*?)\s+t=""\w+""", "$1");
-        var added = new StringBuilder();
-        for (var number = last + 1; number <= last + more; number++)
-            added.Append(Regex.Replace(pattern, @"\br=""([A-Z]*)\d+""", found => $"r=\"{found.Groups[1].Value}{number}\""));
-        file.Change(part, Encoding.UTF8.GetBytes(xml.Insert(row.Index + row.Length, added.ToString())));
-        return [.. Enumerable.Range(last + 1, more).Select(number => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => key.Length == 0 ? "" : key[..^last.ToString(CultureInfo.InvariantCulture).Length] + number.ToString(CultureInfo.InvariantCulture))])];
+        var (part, last) = Of(list.Rows[^1].First(key => key.Length > 0));
+        if (!GrowingSheet.Insert(file, Sheets(file), part, last, more)) return FormGrowth.None(list);
+        string Down(string key, int from, int by) => key.Length > 0 && Of(key) is var (of, row) && of == part && row >= from
+            ? key[..^row.ToString(CultureInfo.InvariantCulture).Length] + (row + by).ToString(CultureInfo.InvariantCulture) : key;
+        return new([.. list.Rows.SkipLast(1), .. Enumerable.Range(0, more + 1).Select(step => (IReadOnlyList<string>)[.. list.Rows[^1].Select(key => Down(key, last, step))])], key => Down(key, last, more));
     }
+
+    /// <summary>The part and the row, counted from 1, of a place.</summary>
+    static (string Part, int Row) Of(string key) => (key[..key.LastIndexOf('!')], At(key[(key.LastIndexOf('!') + 1)..]).Row + 1);
 
     static string Recalculated(string workbook)
     {
@@ -97,15 +96,17 @@ static partial class WorkbookForm
         return xml[..cell.Index] + filled + xml[(cell.Index + cell.Length)..];
     }
 
-    static IEnumerable<(string Part, bool Hidden)> Sheets(FormFile file)
+    static IReadOnlyList<GrowingSheet.Sheet> Sheets(FormFile file)
     {
+        var sheets = new List<GrowingSheet.Sheet>();
         var links = file.Xml("xl/_rels/workbook.xml.rels").Root!.Elements().ToDictionary(link => (string)link.Attribute("Id")!, link => (string)link.Attribute("Target")!, StringComparer.Ordinal);
         foreach (var sheet in file.Xml("xl/workbook.xml").Descendants(Main + "sheet"))
             if (links.GetValueOrDefault((string?)sheet.Attribute(Relations + "id") ?? "") is { } target)
             {
                 var part = target.StartsWith('/') ? target[1..] : "xl/" + target;
-                if (file.Has(part) && part.Contains("worksheet", StringComparison.Ordinal)) yield return (part, (string?)sheet.Attribute("state") is "hidden" or "veryHidden");
+                if (file.Has(part) && part.Contains("worksheet", StringComparison.Ordinal)) sheets.Add(new(part, (string?)sheet.Attribute("name") ?? "", (string?)sheet.Attribute("sheetId") ?? "", (string?)sheet.Attribute("state") is "hidden" or "veryHidden"));
             }
+        return sheets;
     }
 
     static List<GridCell> Cells(FormFile file, string part, IReadOnlyList<string> texts, Looks looks)
@@ -180,7 +181,7 @@ static partial class WorkbookForm
     [GeneratedRegex("""\"[^\"]*\"|\\.""")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"<(?:\w+:)?f[ />]")]
+    [GeneratedRegex(@"<(?:\w+:)?f[\s/>]")]
     private static partial Regex Formula();
 
     [GeneratedRegex(@"(?<formula><(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))<(?:\w+:)?v>[^<]*</(?:\w+:)?v>")]

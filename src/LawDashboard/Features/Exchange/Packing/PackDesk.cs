@@ -102,7 +102,7 @@ public sealed class PackDesk(DatabaseSettings settings, PackBuilder builder, Uni
                 await LogAsync(person, unit, $"迎检资料包“{made.Title}”已生成：{made.Files}个文件，清单 SHA-256：{made.Manifest}", CancellationToken.None);
                 Write(job, slip with
                 {
-                    State = PackState.Done, Title = made.Title, Bytes = made.Bytes, Files = made.Files, Entries = made.Entries, Gaps = made.Gaps.Count, Manifest = made.Manifest,
+                    State = PackState.Done, Title = made.Title, Bytes = made.Bytes, Files = made.Files, Entries = made.Entries, Gaps = made.Gaps.Count, Withheld = made.LeftOut.Sum(ledger => ledger.Files), Manifest = made.Manifest,
                     Until = ChinaTime.Now(clock) + Kept,
                 });
             }

@@ -41,9 +41,10 @@ public sealed class PackGaps(
     async Task<IEnumerable<PackGap>> ReportAsync(Person person, UnitYear facts, CancellationToken cancel)
     {
         if (!ReportService.Reports(facts.Unit)) return [];
-        var address = WorkContext.Link("/report", facts.Unit, facts.Year);
-        if (await reports.OpenAsync(person, facts.Unit, facts.Year, cancel: cancel) is not { } open) return [new("年度报告", "年度报告还没有开始编写", "包中放入按台账起草的稿子", address)];
-        var life = await lives.ReadAsync(person, facts.Unit, facts.Year, open.ReportId, cancel);
+        var of = await reports.AnnualAsync(facts.Unit, facts.Year, cancel);
+        var address = of.Link("/report", facts.Unit);
+        if (await reports.OpenAsync(person, facts.Unit, of, cancel: cancel) is not { } open) return [new("年度报告", "年度报告还没有开始编写", "包中放入按台账起草的稿子", address)];
+        var life = await lives.ReadAsync(person, facts.Unit, of, open.ReportId, cancel);
         if (life.State == ReportState.Signed) return [];
         if (life.Signature is { } signature) return [new("年度报告", "年度报告正在更正", $"包中放入已签发的第{signature.Version}版", address)];
         return [new("年度报告", life.State == ReportState.InReview ? "年度报告正在送审，尚未签发" : "年度报告尚未签发", $"包中放入第{open.Number}版", address)];

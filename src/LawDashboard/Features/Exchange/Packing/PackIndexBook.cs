@@ -71,8 +71,8 @@ static class PackIndexBook
         var plan = index.Plan;
         List<Sheet> sheets =
         [
-            new("缺什么", [18, 56, 46], [.. index.Notes, plan.Gaps.Count == 0 ? "没有发现缺少的材料。" : $"下面{plan.Gaps.Count}项还缺，请先看。"], ["类别", "缺什么", "说明"],
-                () => Rows(plan.Gaps.Select(gap => (Cell[])[new(gap.Kind), new(gap.Text), new(gap.Why)]))),
+            new("缺什么和未附什么", [22, 56, 46], [.. index.Notes, plan.Gaps.Count == 0 ? "没有发现缺少的材料。" : $"下面{plan.Gaps.Count}项还缺，请先看。"], ["类别", "缺什么", "说明"],
+                () => Rows(index.LeftOut.Select(ledger => (Cell[])[new(PackLeftOut.Kind), new(ledger.Text), new(PackLeftOut.Why)]).Concat(plan.Gaps.Select(gap => (Cell[])[new(gap.Kind), new(gap.Text), new(gap.Why)])))),
             new("目录", [16, 36, 14, 12, 10, 34, 60], [$"{plan.Title}（{plan.EditionLabel}）"], ["任务", "指标或台账", "数值", "目标", "记录数", "打开", "口径"], () => Rows(Contents(index))),
         ];
         for (var number = 0; number < starts.Count - 1; number++)

@@ -13,6 +13,8 @@ public sealed record PackSlip(string Id, int OwnerId, PackRequest Request, PackS
     public int Files { get; init; }
     public int Entries { get; init; }
     public int Gaps { get; init; }
+    /// <summary>Files that the masked edition leaves out.</summary>
+    public int Withheld { get; init; }
     public string? Manifest { get; init; }
     public DateTime? Until { get; init; }
 }

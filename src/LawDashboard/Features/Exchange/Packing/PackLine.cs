@@ -38,10 +38,16 @@ sealed class PackSpool : IAsyncDisposable
 
     public int Count { get; private set; }
 
+    /// <summary>Entries whose files were left out, and how many files, by the number of their ledger.</summary>
+    public SortedDictionary<int, (int Entries, int Files)> Withheld { get; } = [];
+
     public async Task AddAsync(PackLine line, CancellationToken cancel)
     {
         await writer.WriteLineAsync(JsonSerializer.Serialize(line, Json).AsMemory(), cancel);
         Count++;
+        if (line.Withheld == 0) return;
+        var before = Withheld.GetValueOrDefault(line.Ledger);
+        Withheld[line.Ledger] = (before.Entries + 1, before.Files + line.Withheld);
     }
 
     /// <summary>Every line as its JSON.</summary>

@@ -19,10 +19,11 @@ public sealed class PackReport(ReportService reports, ReportDesk desk, ReportLiv
     internal async Task<PackedReport?> ReadAsync(Person person, PackPlan plan, CancellationToken cancel)
     {
         if (!plan.Request.Report || !ReportService.Reports(plan.Unit)) return null;
-        if (await desk.OpenAsync(person, plan.Unit, plan.Request.Year, cancel: cancel) is not { } newest)
-            return (await reports.ReadAsync(person, plan.Unit, plan.Request.Year, cancel))?.Draft is { } draft ? new(draft, new()) : null;
-        var life = await lives.ReadAsync(person, plan.Unit, plan.Request.Year, newest.ReportId, cancel);
-        var shown = life.Signature is { } signature ? await desk.OpenAsync(person, plan.Unit, plan.Request.Year, signature.Version, cancel) ?? newest : newest;
+        var of = await desk.AnnualAsync(plan.Unit, plan.Request.Year, cancel);
+        if (await desk.OpenAsync(person, plan.Unit, of, cancel: cancel) is not { } newest)
+            return (await reports.ReadAsync(person, plan.Unit, of, cancel))?.Draft is { } draft ? new(draft, new()) : null;
+        var life = await lives.ReadAsync(person, plan.Unit, of, newest.ReportId, cancel);
+        var shown = life.Signature is { } signature ? await desk.OpenAsync(person, plan.Unit, of, signature.Version, cancel) ?? newest : newest;
         var form = life.FormOf(shown.Number);
         return new(shown.Document, new(Sealed: !form.Unsealed, Head: form.Head, Attachments: form.Attachments, Imprint: form.Imprint));
     }

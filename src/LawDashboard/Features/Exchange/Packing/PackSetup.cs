@@ -10,7 +10,7 @@ public static class PackSetup
 {
     public static IServiceCollection AddPacks(this IServiceCollection services) => services
         .AddSingleton<IPackOutline, IndicatorOutline>().AddSingleton<IPackOutline, TaskOutline>().AddSingleton<IPackOutline, TreeOutline>()
-        .AddSingleton<PackGaps>().AddSingleton<PackPlans>().AddSingleton<PackTables>().AddSingleton<PackEntries>().AddSingleton<PackReport>().AddSingleton<PackBuilder>().AddSingleton<PackDesk>()
+        .AddSingleton<PackGaps>().AddSingleton<PackLeavings>().AddSingleton<PackPlans>().AddSingleton<PackTables>().AddSingleton<PackEntries>().AddSingleton<PackReport>().AddSingleton<PackBuilder>().AddSingleton<PackDesk>()
         .AddSingleton<IMenuEntry, PackMenu>().AddHostedService<PackCleaner>();
 
     /// <summary>The download of a pack: by parts, so that a broken connection goes on where it stopped.</summary>

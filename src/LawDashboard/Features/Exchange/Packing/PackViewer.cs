@@ -41,6 +41,7 @@ static class PackViewer
         index.Plan.Title,
         Edition = index.Plan.EditionLabel,
         index.Notes,
+        Withheld = index.Spool.Withheld.Select(ledger => new { Ledger = ledger.Key, Text = new PackLeftOut(index.Plan.Ledgers[ledger.Key].Definition.Name, ledger.Value.Entries, ledger.Value.Files).Text, PackLeftOut.Why, ledger.Value.Files }),
         Gaps = index.Plan.Gaps.Select(gap => new { gap.Kind, gap.Text, gap.Why }),
         Report = index.HasReport ? PackReport.Name : null,
         Book = PackIndexBook.Name,

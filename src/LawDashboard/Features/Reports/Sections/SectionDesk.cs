@@ -16,7 +16,7 @@ public sealed record SectionWriter(int Id, string Name, string Unit);
 /// Hands the sections of a report to people (分工). Each edits his section on the page; what he saves is merged into the one
 /// report at once, so that nothing is left to be put together at the end but the marks of who has finished.
 /// </summary>
-public sealed class SectionDesk(UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class SectionDesk(ReportTemplates templates, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <summary>Raised on any thread after something was handed out or finished.</summary>
     public event Action? Changed;
@@ -86,7 +86,7 @@ public sealed class SectionDesk(UnitDirectory units, IDbContextFactory<AppDbCont
         if (await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == report && r.UnitId == unit.Id, cancel) is not { } stored) return "报告不存在。";
         if (await take(db, stored) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
-        var after = JsonSerializer.Serialize(new { name = $"{unit.Name}{stored.Year}年度报告",
+        var after = JsonSerializer.Serialize(new { name = templates.NameFor(unit, stored.Key),
             sections = await db.ReportAssignments.AsNoTracking().Where(a => a.ReportId == report).OrderBy(a => a.Id).Select(a => new { a.Section, a.Assignee, a.DueOn, a.DoneVersion }).ToListAsync(cancel) });
         await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, action, "report", report, UnitId: unit.Id, After: after, Note: note)], cancel);
         await db.SaveChangesAsync(cancel);

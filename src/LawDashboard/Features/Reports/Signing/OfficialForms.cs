@@ -52,7 +52,7 @@ public sealed class OfficialInput
 public sealed record FormOutcome(int? Version, IReadOnlyDictionary<string, string> Errors, int? Upload = null);
 
 /// <summary>Checks and keeps the official parts of a report (GB/T 9704-2012).</summary>
-public sealed class OfficialForms(ReportDesk desk, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class OfficialForms(ReportDesk desk, ReportTemplates templates, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     const int MostName = 60, MostLines = 20;
 
@@ -112,7 +112,7 @@ public sealed class OfficialForms(ReportDesk desk, UnitDirectory units, IDbConte
         var (text, version, upload) = (input.In(shown.Document), (int?)shown.Number, (int?)null);
         if ((text.Addressee, text.Signature, text.Date) != (shown.Document.Addressee, shown.Document.Signature, shown.Document.Date))
         {
-            var saved = await desk.SubmitAsync(person, unit, shown.Document.Year, shown.Number, DocumentText.Of(text), "公文要素", VersionKind.Edited, atOnce: true, cancel);
+            var saved = await desk.SubmitAsync(person, unit, shown.Key, shown.Number, DocumentText.Of(text), "公文要素", VersionKind.Edited, atOnce: true, cancel);
             if (saved.Refusal is { } refusal) return Refused(refusal);
             (version, upload) = (saved.Version, saved.Upload);
         }
@@ -128,7 +128,7 @@ public sealed class OfficialForms(ReportDesk desk, UnitDirectory units, IDbConte
         var (now, content) = (ChinaTime.Now(clock), ReportText.Write(form));
         if (await db.ReportForms.FindAsync([report], cancel) is { } known) (known.Content, known.Person, known.At) = (content, person.Name, now);
         else db.ReportForms.Add(new() { ReportId = report, Content = content, Person = person.Name, At = now });
-        await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, "report-parts", "report", report, UnitId: unit.Id, After: content, Note: $"{unit.Name}{stored.Year}年度报告{form.Number}")], cancel);
+        await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, "report-parts", "report", report, UnitId: unit.Id, After: content, Note: templates.NameFor(unit, stored.Key) + form.Number)], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return null;

@@ -107,7 +107,7 @@ public enum DispatchKind
     Published,
 }
 
-/// <summary>That a unit's yearly report was sent or published: a signed version, or one written outside this program.</summary>
+/// <summary>That one of a unit's reports was sent or published: a signed version, or one written outside this program.</summary>
 public sealed class ReportDispatch
 {
     public const int MostWhere = 200;
@@ -115,6 +115,8 @@ public sealed class ReportDispatch
     public int Id { get; set; }
     public required int UnitId { get; set; }
     public required int Year { get; set; }
+    /// <summary>Which of the unit's reports on the year, as it stands in addresses.</summary>
+    public required string Template { get; set; }
     public required DispatchKind Kind { get; set; }
     public required DateOnly On { get; set; }
     /// <summary>To whom, or where it stands.</summary>
@@ -131,6 +133,7 @@ public sealed class ReportDispatch
         public void Configure(EntityTypeBuilder<ReportDispatch> dispatch)
         {
             dispatch.ToTable("ReportDispatches");
+            dispatch.Property(d => d.Template).HasMaxLength(64);
             dispatch.Property(d => d.Where).HasMaxLength(MostWhere);
             dispatch.Property(d => d.Person).HasMaxLength(64);
             dispatch.HasIndex(d => new { d.UnitId, d.Year });

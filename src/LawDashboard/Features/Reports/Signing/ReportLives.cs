@@ -20,6 +20,9 @@ public sealed record ReportLife(
 {
     public static readonly ReportLife None = new(null, 0, ReportState.Drafting, null, [], [], [], [], new(), [], []);
 
+    /// <summary>What became of the unit's other yearly reports on the year: the law asks for one of them.</summary>
+    public IReadOnlyList<ReportDispatch> Elsewhere { get; init; } = [];
+
     /// <summary>The signature that holds: under the newest signed version.</summary>
     public ReportSignature? Signature => Signatures.Count > 0 ? Signatures[0] : null;
 
@@ -36,24 +39,30 @@ public sealed record ReportLife(
 }
 
 /// <summary>Reads how reports stand.</summary>
-public sealed class ReportLives(LegalDates dates, UnitDirectory units, IDbContextFactory<AppDbContext> contexts)
+public sealed class ReportLives(LegalDates dates, ReportTemplates templates, UnitDirectory units, IDbContextFactory<AppDbContext> contexts)
 {
-    /// <param name="report">The stored report; null while nobody has begun to write.</param>
-    public async Task<ReportLife> ReadAsync(Person person, Unit unit, int year, int? report, CancellationToken cancel = default)
+    /// <param name="of">Which of the unit's reports.</param>
+    /// <param name="report">The stored one; null while nobody has begun to write.</param>
+    public async Task<ReportLife> ReadAsync(Person person, Unit unit, ReportKey of, int? report, CancellationToken cancel = default)
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return ReportLife.None;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var dispatches = await db.ReportDispatches.AsNoTracking().Where(d => d.UnitId == unit.Id && d.Year == year).OrderBy(d => d.On).ThenBy(d => d.Id).ToListAsync(cancel);
-        var clocks = Clocks(year, dispatches);
+        var all = await db.ReportDispatches.AsNoTracking().Where(d => d.UnitId == unit.Id && d.Year == of.Year).OrderBy(d => d.On).ThenBy(d => d.Id).ToListAsync(cancel);
+        var name = of.Name ?? ReportTemplates.Usual(unit);
+        List<ReportDispatch> dispatches = [.. all.Where(d => d.Template == name)], yearly = [.. all.Where(d => templates.Annual.Contains(d.Template))];
+        // The legal dates are those of the yearly report, whichever of its forms is sent.
+        var isYearly = templates.Annual.Contains(name);
+        IReadOnlyList<Clock> clocks = isYearly ? Clocks(of.Year, yearly) : [];
+        IReadOnlyList<ReportDispatch> elsewhere = isYearly ? [.. yearly.Except(dispatches)] : [];
         var stored = report is null ? null : await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == report && r.UnitId == unit.Id, cancel);
         var form = await FormAsync(db, unit, stored?.Id, cancel);
-        if (stored is null) return ReportLife.None with { Dispatches = dispatches, Clocks = clocks, Form = form };
+        if (stored is null) return ReportLife.None with { Dispatches = dispatches, Elsewhere = elsewhere, Clocks = clocks, Form = form };
         return new(stored.Id, stored.LastVersion, stored.State, stored.Corrects,
             await db.ReportSteps.AsNoTracking().Where(s => s.ReportId == stored.Id).OrderBy(s => s.Id).ToListAsync(cancel),
             await db.ReportSignatures.AsNoTracking().Where(s => s.ReportId == stored.Id).OrderByDescending(s => s.Version).ToListAsync(cancel),
             dispatches, clocks, form,
             await db.ReportAssignments.AsNoTracking().Where(a => a.ReportId == stored.Id).OrderBy(a => a.DueOn).ThenBy(a => a.Id).ToListAsync(cancel),
-            await db.ReportComments.AsNoTracking().Where(c => c.ReportId == stored.Id).OrderBy(c => c.Id).ToListAsync(cancel));
+            await db.ReportComments.AsNoTracking().Where(c => c.ReportId == stored.Id).OrderBy(c => c.Id).ToListAsync(cancel)) { Elsewhere = elsewhere };
     }
 
     /// <summary>The legal dates of a report on a year; met on the first day on which it was done.</summary>

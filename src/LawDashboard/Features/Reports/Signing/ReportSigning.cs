@@ -17,7 +17,7 @@ namespace LawDashboard.Features.Reports.Signing;
 /// what cannot be done is answered in a sentence. A signed version is never written to again.
 /// </summary>
 public sealed class ReportSigning(
-    ReportDesk desk, ReportService reports, ClaimChecks checks, SignOffs signOffs, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+    ReportDesk desk, ReportService reports, ReportTemplates templates, ClaimChecks checks, SignOffs signOffs, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <summary>Raised on any thread after a step was taken, so that counts beside 待办 follow.</summary>
     public event Action? Changed;
@@ -89,7 +89,7 @@ public sealed class ReportSigning(
     {
         if (!MaySign(person, await units.TreeAsync(cancel), unit)) return "只有本单位的负责人可以签发。";
         if (await FindAsync(unit, report, cancel) is not { } before) return "报告不存在。";
-        var of = new ReportKey(before.Year, before.Template);
+        var of = before.Key;
         if (await desk.FindAsync(person, unit, report, version, cancel) is not { } open || await reports.ReadAsync(person, unit, of, cancel) is not { } drafted) return "报告不存在。";
         var last = await desk.OpenAsync(person, unit, of with { Year = before.Year - 1 }, cancel: cancel);
         var findings = await checks.CheckAsync(person, drafted, DocumentText.Of(open.Document), last is null ? null : DocumentText.Of(last.Document), cancel);
@@ -112,11 +112,12 @@ public sealed class ReportSigning(
     }
 
     /// <summary>Notes that a report was sent or published.</summary>
-    /// <param name="report">The signed report; null for one that was written outside this program.</param>
-    public async Task<string?> DispatchAsync(Person person, Unit unit, int year, int? report, DispatchKind kind, DateOnly? on, string? where, CancellationToken cancel = default)
+    /// <param name="of">Which of the unit's reports.</param>
+    /// <param name="report">The signed one; null for one that was written outside this program.</param>
+    public async Task<string?> DispatchAsync(Person person, Unit unit, ReportKey of, int? report, DispatchKind kind, DateOnly? on, string? where, CancellationToken cancel = default)
     {
         if (!ReportDesk.MayEdit(person, await units.TreeAsync(cancel), unit)) return "您的账号不能登记这份报告的报送和公开。";
-        var (name, today) = (SigningWords.Of(kind), ChinaTime.Today(clock));
+        var (name, today, year, template) = (SigningWords.Of(kind), ChinaTime.Today(clock), of.Year, of.Name ?? ReportTemplates.Usual(unit));
         if (on is not { } day) return $"请填写{name}日期。";
         if (day > today) return $"{name}日期不能晚于今天。";
         if (string.IsNullOrWhiteSpace(where)) return kind == DispatchKind.Sent ? "请写明报送给谁。" : "请写明公开的网址或载体。";
@@ -126,24 +127,24 @@ public sealed class ReportSigning(
         ReportSignature? signature = null;
         if (report is not null)
         {
-            if (!await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id && r.Year == year, cancel)) return "报告不存在。";
+            if (!await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id && r.Year == year && r.Template == template, cancel)) return "报告不存在。";
             signature = await db.ReportSignatures.AsNoTracking().Where(s => s.ReportId == report).OrderByDescending(s => s.Version).FirstOrDefaultAsync(cancel);
             if (signature is null) return $"报告还没有签发，不能登记{name}。";
             if (day < DateOnly.FromDateTime(ChinaTime.Local(signature.At))) return $"{name}日期早于签发日期。";
         }
         else if (day <= new DateOnly(year, 1, 1)) return $"{name}日期早于报告年度。";
         var number = signature?.Version;
-        if (await db.ReportDispatches.AnyAsync(d => d.UnitId == unit.Id && d.Year == year && d.Kind == kind && d.ReportId == report && d.Version == number, cancel)) return $"这一版已经登记过{name}。";
+        if (await db.ReportDispatches.AnyAsync(d => d.UnitId == unit.Id && d.Year == year && d.Template == template && d.Kind == kind && d.ReportId == report && d.Version == number, cancel)) return $"这一版已经登记过{name}。";
         var now = ChinaTime.Now(clock);
         db.ReportDispatches.Add(new()
         {
-            UnitId = unit.Id, Year = year, Kind = kind, On = day, Where = where.Trim(), ReportId = report, Version = number, PersonId = person.Id, Person = person.Name, At = now,
+            UnitId = unit.Id, Year = year, Template = template, Kind = kind, On = day, Where = where.Trim(), ReportId = report, Version = number, PersonId = person.Id, Person = person.Name, At = now,
         });
         var action = kind == DispatchKind.Sent ? ReportAction.Send : ReportAction.Publish;
         var text = $"{FieldValues.Iso(day)} {where.Trim()}";
         if (report is { } id) db.ReportSteps.Add(new() { ReportId = id, Version = number!.Value, Action = action, PersonId = person.Id, Person = person.Name, At = now, Text = text });
         await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, SigningWords.Audit(action), "report", report, UnitId: unit.Id,
-            Note: $"{unit.Name}{year}年度报告{(number is null ? "（在系统外编写）" : $"第{number}版")}：{text}")], cancel);
+            Note: $"{templates.NameFor(unit, new(year, template))}{(number is null ? "（在系统外编写）" : $"第{number}版")}：{text}")], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         Changed?.Invoke();
@@ -193,7 +194,7 @@ public sealed class ReportSigning(
         var now = ChinaTime.Now(clock);
         db.ReportSteps.Add(new() { ReportId = report, Version = version, Action = action, PersonId = person.Id, Person = person.Name, At = now, Text = text });
         var signature = db.ChangeTracker.Entries<ReportSignature>().Select(entry => entry.Entity).FirstOrDefault();
-        var after = JsonSerializer.Serialize(new { name = $"{unit.Name}{stored.Year}年度报告第{version}版", state = stored.State.ToString(), signature?.Hash, signature?.AuditSequence, signature?.Replaces });
+        var after = JsonSerializer.Serialize(new { name = $"{templates.NameFor(unit, stored.Key)}第{version}版", state = stored.State.ToString(), signature?.Hash, signature?.AuditSequence, signature?.Replaces });
         await AuditTrail.AppendAsync(db, [new(now, person.Id, person.Name, SigningWords.Audit(action), "report", report, UnitId: unit.Id, After: after, Note: text)], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -19,13 +19,20 @@ namespace LawDashboard.Features.Reports.Signing;
 public sealed record ReportWorkItem(string Text, string Note, string Href, Tone Tone, Glyph Glyph);
 
 /// <summary>A legal date of one unit's report that is near or past.</summary>
-public sealed record PressingDate(Unit Unit, int Year, Clock Clock);
+/// <param name="Report">Which of its yearly reports it concerns: the one that has come furthest.</param>
+public sealed record PressingDate(Unit Unit, ReportKey Report, Clock Clock)
+{
+    public int Year => Report.Year;
+
+    /// <summary>Where it is done.</summary>
+    public string Href => Report.Link("/report", Unit, ("panel", "signing"));
+}
 
 /// <summary>
 /// What waits for people about reports: legal dates, what is to be signed or was sent back, sections to write, comments that name them,
 /// edits that wait to be merged.
 /// </summary>
-public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorCatalog catalog, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class ReportWork(LegalDates dates, ReportTemplates templates, UnitDirectory units, IndicatorCatalog catalog, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <summary>What waits for the person in the unit and below it; the most pressing first.</summary>
     public async Task<IReadOnlyList<ReportWorkItem>> OfAsync(Person person, Unit unit, CancellationToken cancel = default)
@@ -47,8 +54,8 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
     async Task AddAsync(AppDbContext db, List<ReportWorkItem> items, Person person, UnitTree tree, StoredReport report, CancellationToken cancel)
     {
         var (unit, today) = (tree[report.UnitId], ChinaTime.Today(clock));
-        var name = $"{unit.Name}{report.Year}年度报告";
-        string Link(string panel, params IEnumerable<(string, object?)> more) => WorkContext.Link("/report", unit, report.Year, more.Prepend(("panel", panel)));
+        var name = templates.NameFor(unit, report.Key);
+        string Link(string panel, params IEnumerable<(string, object?)> more) => report.Key.Link("/report", unit, more.Prepend(("panel", panel)));
         if (report.State == ReportState.InReview && ReportSigning.MaySign(person, tree, unit))
             items.Add(new($"{name}第{report.LastVersion}版", "等您签发", Link("signing"), Tone.Late, Glyph.Edit));
         var last = await db.ReportSteps.AsNoTracking().Where(s => s.ReportId == report.Id).OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancel);
@@ -61,7 +68,7 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
         foreach (var remark in await OpenRemarksAsync(db, person, report.Id, cancel))
             items.Add(new($"{name}：{Short(remark.Text)}", $"{remark.Person}的批注提到您", Link("comments"), Tone.Primary, Glyph.Info));
         foreach (var upload in await db.ReportUploads.AsNoTracking().Where(u => u.ReportId == report.Id && u.PersonId == person.Id && u.State == UploadState.Waiting).ToListAsync(cancel))
-            items.Add(new($"{name}：{upload.Name}", "您的修改还没有合并", WorkContext.Link("/report/merge", unit, report.Year, ("upload", upload.Id)), Tone.Late, Glyph.Warning));
+            items.Add(new($"{name}：{upload.Name}", "您的修改还没有合并", report.Key.Link("/report/merge", unit, ("upload", upload.Id)), Tone.Late, Glyph.Warning));
     }
 
     /// <summary>Remarks not settled that name the person somewhere, and whose last word is not his.</summary>
@@ -85,8 +92,9 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
         var near = dates.All.Where(date => date.Day(year) is { } day && day.AddDays(-1 - date.WarnDays) <= today).ToList();
         if (near.Count == 0 || of.Count == 0) return [];
         int[] ids = [.. of.Select(unit => unit.Id)];
+        var annual = templates.Annual.ToList();
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var done = (await db.ReportDispatches.AsNoTracking().Where(d => d.Year == year && ids.Contains(d.UnitId)).Select(d => new { d.UnitId, d.Kind }).ToListAsync(cancel)).ToHashSet();
+        var done = (await db.ReportDispatches.AsNoTracking().Where(d => d.Year == year && ids.Contains(d.UnitId) && annual.Contains(d.Template)).Select(d => new { d.UnitId, d.Kind }).ToListAsync(cancel)).ToHashSet();
         var open = of.SelectMany(unit => near.Where(date => !done.Contains(new { UnitId = unit.Id, date.Kind })).Select(date => (unit, date))).ToList();
         if (open.Count == 0) return [];
         var (first, last) = (year * 100 + 1, year * 100 + 12);
@@ -94,7 +102,8 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
         int[] asked = [.. open.Select(pair => pair.unit.Id).Distinct()];
         var kept = (await db.Tallies.AsNoTracking().Where(t => keys.Contains(t.MeasureKey) && asked.Contains(t.UnitId) && t.Month >= first && t.Month <= last && t.State == EntryState.Approved && t.Count > 0)
             .Select(t => t.UnitId).Distinct().ToListAsync(cancel)).ToHashSet();
-        return [.. open.Where(pair => kept.Contains(pair.unit.Id)).Select(pair => new PressingDate(pair.unit, year, dates.Clock(pair.date, year, null))).OrderBy(date => date.Clock.Due)];
+        var begun = await db.Reports.AsNoTracking().Where(r => r.Year == year && asked.Contains(r.UnitId)).ToListAsync(cancel);
+        return [.. open.Where(pair => kept.Contains(pair.unit.Id)).Select(pair => new PressingDate(pair.unit, templates.Foremost(pair.unit, year, begun), dates.Clock(pair.date, year, null))).OrderBy(date => date.Clock.Due)];
     }
 
     /// <summary>The governments at and below a unit.</summary>
@@ -104,7 +113,7 @@ public sealed class ReportWork(LegalDates dates, UnitDirectory units, IndicatorC
     {
         var today = ChinaTime.Today(clock);
         return new($"{date.Unit.Name}{date.Year}年度报告：{date.Clock.Definition.Name}", $"{ClockWords.Day(date.Clock.Due!.Value)}，{ClockWords.Left(date.Clock.Due.Value, today)}",
-            WorkContext.Link("/report", date.Unit, date.Year, ("panel", "signing")), ClockWords.Tone(date.Clock, today), ClockWords.Glyph(date.Clock, today));
+            date.Href, ClockWords.Tone(date.Clock, today), ClockWords.Glyph(date.Clock, today));
     }
 
     static string Short(string text) => text.Length <= 40 ? text : text[..38] + "……";

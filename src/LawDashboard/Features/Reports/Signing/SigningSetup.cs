@@ -34,7 +34,7 @@ sealed class ReportDateGaps(ReportWork work, UnitDirectory units, TimeProvider c
             var (clockOf, late) = (date.Clock, date.Clock.Due < today);
             return new Gap($"report:{date.Year}:{clockOf.Definition.Key}:{date.Unit.Code}", $"{date.Unit.Name}{date.Year}年度报告还没有登记{(clockOf.Definition.Name.StartsWith("公开", StringComparison.Ordinal) ? "公开" : "报送")}",
                 $"{ClockWords.Day(clockOf.Due!.Value)}为最后一日，{ClockWords.Left(clockOf.Due.Value, today)}（{clockOf.Definition.Basis}）",
-                WorkContext.Link("/report", date.Unit, date.Year, ("panel", "signing")), late ? RanOut : Near, date.Unit);
+                date.Href, late ? RanOut : Near, date.Unit);
         })];
     }
 }

@@ -93,8 +93,8 @@ public sealed class TemplateDesk(ReportTemplates shipped, IndicatorCatalog catal
         var parse = ReportTemplate.Parse(key, text);
         var findings = parse.Template is { } template ? TemplateCheck.Findings(template, catalog) : parse.Findings;
         if (findings.Count > 0) return $"模板有{findings.Count}处错误，改正后才能保存（{findings[0].Key}：{findings[0].Reason}）。文字已暂存在本机。";
-        if (parse.Template!.Title.Count == 0) return "模板没有文首（title、to、signature、date），不能保存。";
-        return parse.Template!.Term != shipped.Find(key)!.Term || parse.Template.Kind != shipped.Find(key)!.Kind ? "模板的 kind 和 term 要与出厂模板相同。" : null;
+        if (parse.Template!.Title.Count == 0) return "模板没有文首（标题、主送、署名、日期），不能保存。";
+        return parse.Template!.Term != shipped.Find(key)!.Term || parse.Template.Kind != shipped.Find(key)!.Kind ? $"模板的“{TemplateWords.Kind}：”和“{TemplateWords.Term}：”要与出厂模板相同。" : null;
     }
 
     static Task<TemplateVersion?> LastAsync(AppDbContext db, int unit, string key, CancellationToken cancel) =>

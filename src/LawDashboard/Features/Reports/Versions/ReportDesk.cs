@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Features.Reports.Versions;
 
 /// <summary>A version with its texts read.</summary>
-public sealed record OpenReport(int ReportId, int Number, VersionKind Kind, string Author, DateTime At, long AuditSequence, ReportDraft Draft, ReportDraft Document)
+/// <param name="Key">Which of its unit's reports.</param>
+public sealed record OpenReport(int ReportId, ReportKey Key, int Number, VersionKind Kind, string Author, DateTime At, long AuditSequence, ReportDraft Draft, ReportDraft Document)
 {
     /// <summary>A figure of this version by its id; of what was drafted when nobody uses it any more.</summary>
     public Figure? Find(string id) => Document.Marks.FirstOrDefault(figure => figure.Id == id) ?? Draft.Marks.FirstOrDefault(figure => figure.Id == id);
@@ -32,7 +33,7 @@ public sealed record SaveOutcome(int? Version, int? Upload = null, string? Refus
 public sealed record WaitingMerge(ReportUpload? Upload, OpenReport Onto, MergeResult Result, IReadOnlyList<string> NotTaken, long AuditSequence);
 
 /// <summary>The desk on which reports lie: versions, edits, uploads and new drafts. Nothing overwrites a version; each change is a new one.</summary>
-public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
+public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, ReportTemplates templates, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)
 {
     /// <summary>An uploaded text that has less in common with the report than this is another document.</summary>
     const double SameReport = 0.3;
@@ -46,7 +47,7 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await FindAsync(db, unit, of, cancel) is { } report ? await ReadAsync(db, report.Id, number ?? report.LastVersion, cancel) : null;
+        return await FindAsync(db, unit, of, cancel) is { } report ? await ReadAsync(db, report, number ?? report.LastVersion, cancel) : null;
     }
 
     /// <summary>A version of one stored report of the unit; null when there is none or the person does not see the unit.</summary>
@@ -54,7 +55,14 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Reports.AnyAsync(r => r.Id == report && r.UnitId == unit.Id, cancel) ? await ReadAsync(db, report, number, cancel) : null;
+        return await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == report && r.UnitId == unit.Id, cancel) is { } stored ? await ReadAsync(db, stored, number, cancel) : null;
+    }
+
+    /// <summary>Which of the unit's reports stands for the year.</summary>
+    public async Task<ReportKey> AnnualAsync(Unit unit, int year, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return templates.Foremost(unit, year, await db.Reports.AsNoTracking().Where(r => r.UnitId == unit.Id && r.Year == year).ToListAsync(cancel));
     }
 
     public async Task<IReadOnlyList<VersionLine>> VersionsAsync(int report, CancellationToken cancel = default)
@@ -93,7 +101,7 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         await using var transaction = await db.BeginWriteAsync(cancel);
         if (await FindAsync(db, unit, of, cancel) is not { } report) return SaveOutcome.Refused("这个年度的报告还没有开始编写。");
         if (Locked(report) is { } locked) return SaveOutcome.Refused(locked);
-        if (await ReadAsync(db, report.Id, baseVersion, cancel) is not { } given || await ReadAsync(db, report.Id, report.LastVersion, cancel) is not { } last)
+        if (await ReadAsync(db, report, baseVersion, cancel) is not { } given || await ReadAsync(db, report, report.LastVersion, cancel) is not { } last)
             return SaveOutcome.Refused($"报告没有第{baseVersion}版。");
         if (kind == VersionKind.Uploaded) content = await OwnParts.WithoutAsync(db, report.Id, content, cancel);
         if (!IsSameReport(given, content)) return SaveOutcome.Refused($"“{name}”与本单位{of.Year}年度的这份报告几乎没有相同的内容，没有接收。");
@@ -128,12 +136,12 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         if (await OpenAsync(person, unit, of, cancel: cancel) is not { } last) return null;
         if (upload is null)
         {
-            if (await DraftAsync(person, unit, of, cancel) is not { } drafted) return null;
+            if (await DraftAsync(person, unit, last.Key, cancel) is not { } drafted) return null;
             return new(null, last, ReportMerge.Merge(last.Draft, last.Document, drafted.Draft, drafted.Count), [], drafted.Sequence);
         }
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var waiting = await db.ReportUploads.AsNoTracking().FirstOrDefaultAsync(u => u.Id == upload && u.ReportId == last.ReportId && u.State == UploadState.Waiting, cancel);
-        if (waiting is null || await ReadAsync(db, last.ReportId, waiting.BaseVersion, cancel) is not { } given) return null;
+        if (waiting is null || await ReadAsync(db, last.ReportId, last.Key, waiting.BaseVersion, cancel) is not { } given) return null;
         var content = ReportText.Read<DocumentText>(waiting.Content);
         return new(waiting, last, Merge(given, last, content), content.NotTaken, last.AuditSequence);
     }
@@ -213,7 +221,7 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
             Draft = ReportText.Write(draft), Document = ReportText.Write(document),
         });
         await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "save", "report", report.Id, UnitId: unit.Id,
-            Note: $"{unit.Name}{report.Year}年度报告第{report.LastVersion}版（{KindName(kind)}）")], cancel);
+            Note: $"{templates.NameFor(unit, report.Key)}第{report.LastVersion}版（{KindName(kind)}）")], cancel);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -228,9 +236,11 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, UnitD
         return await db.Reports.FirstOrDefaultAsync(report => report.UnitId == unit.Id && report.Year == of.Year && report.Template == name, cancel);
     }
 
-    static async Task<OpenReport?> ReadAsync(AppDbContext db, int report, int number, CancellationToken cancel) =>
+    static Task<OpenReport?> ReadAsync(AppDbContext db, StoredReport report, int number, CancellationToken cancel) => ReadAsync(db, report.Id, report.Key, number, cancel);
+
+    static async Task<OpenReport?> ReadAsync(AppDbContext db, int report, ReportKey key, int number, CancellationToken cancel) =>
         await db.ReportVersions.AsNoTracking().FirstOrDefaultAsync(version => version.ReportId == report && version.Number == number, cancel) is { } version
-            ? new(report, version.Number, version.Kind, version.Author, version.At, version.AuditSequence, ReportText.Read<ReportDraft>(version.Draft), ReportText.Read<ReportDraft>(version.Document)) : null;
+            ? new(report, key, version.Number, version.Kind, version.Author, version.At, version.AuditSequence, ReportText.Read<ReportDraft>(version.Draft), ReportText.Read<ReportDraft>(version.Document)) : null;
 
     /// <summary>Why nobody may write to it now; null while it is being written.</summary>
     static string? Locked(StoredReport report) => report.State switch

@@ -17,6 +17,8 @@ namespace LawDashboard.Features.Reports.Versions;
 public sealed record ReportView(
     DraftedReport Report, OpenReport? Open, IReadOnlyList<VersionLine> Lines, IReadOnlyList<ReportUpload> Waiting, bool MayEdit, IReadOnlyList<FigureDrift> Drift, ReportLife Life)
 {
+    /// <summary>Which of the unit's reports it is, by its full name.</summary>
+    public ReportKey Key => new(Report.Choice.Term.Year, Report.Choice.Name);
     public bool CanWrite => MayEdit && Life.State == ReportState.Drafting;
     /// <summary>The official parts of the version shown.</summary>
     public OfficialForm Form => Life.FormOf(Open?.Number);
@@ -54,9 +56,7 @@ public sealed class ReportViews(ReportService reports, ReportDesk desk, ClaimChe
         var mayEdit = ReportDesk.MayEdit(person, await units.TreeAsync(cancel), facts.Unit);
         // An unknown version leads to the newest rather than nowhere.
         var open = await desk.OpenAsync(person, facts.Unit, of, version, cancel) ?? (version is null ? null : await desk.OpenAsync(person, facts.Unit, of, null, cancel));
-        var life = await lives.ReadAsync(person, facts.Unit, facts.Year, open?.ReportId, cancel);
-        // The legal dates are those of the yearly report.
-        if (report.Choice.Template.Kind != ReportKind.Annual) life = life with { Clocks = [], Dispatches = [] };
+        var life = await lives.ReadAsync(person, facts.Unit, new(facts.Year, report.Choice.Name), open?.ReportId, cancel);
         if (open is null) return new(report, null, [], [], mayEdit, [], life);
         var now = new LedgerFacts(report, catalog, new HashSet<string>());
         return new(report, open, await desk.VersionsAsync(open.ReportId, cancel), mayEdit ? await desk.WaitingAsync(open.ReportId, cancel) : [], mayEdit,

@@ -15,6 +15,8 @@ public sealed class StoredReport
     /// <summary>Number of the newest version; who saves says which one he had before him.</summary>
     public int LastVersion { get; set; }
     public ReportState State { get; set; }
+    /// <summary>Which of its unit's reports.</summary>
+    public ReportKey Key => new(Year, Template);
     /// <summary>The signed version that is being corrected; null when none is.</summary>
     public int? Corrects { get; set; }
 
@@ -23,6 +25,7 @@ public sealed class StoredReport
         public void Configure(EntityTypeBuilder<StoredReport> report)
         {
             report.ToTable("Reports");
+            report.Ignore(r => r.Key);
             report.Property(r => r.Template).HasMaxLength(64);
             report.HasIndex(r => new { r.UnitId, r.Year, r.Template }).IsUnique();
         }

@@ -22,6 +22,7 @@ sealed class PackBench : IAsyncDisposable
     public static readonly Person Clerk = new(1, "fz.reviewer", "样例审核", Role.Reviewer, null);
 
     readonly TemporaryFolder folder;
+    TestDatabase? database;
 
     PackBench(ServiceProvider services, TemporaryFolder folder) => (Services, this.folder) = (services, folder);
 
@@ -52,6 +53,15 @@ sealed class PackBench : IAsyncDisposable
         var services = await Demonstration.OpenAsync(folder["data"], Demonstration.SeedFolder);
         await DemoCommand.RunAsync(services, new DemoOptions(2026, entries));
         return new(services, folder);
+    }
+
+    /// <summary>The same in a database of either kind.</summary>
+    public static async Task<PackBench> SmallAsync(DatabaseKind kind, int entries)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        var services = await Demonstration.OpenAsync(database.Settings, Demonstration.SeedFolder);
+        await DemoCommand.RunAsync(services, new DemoOptions(2026, entries));
+        return new(services, new()) { database = database };
     }
 
     /// <summary>Hangs photographs, which say where they were taken, on the town's entries, each called after somebody.</summary>
@@ -129,7 +139,8 @@ sealed class PackBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        if (database is not null) await database.DisposeAsync();
+        else SqliteConnection.ClearAllPools();
         folder.Dispose();
     }
 }

@@ -39,6 +39,14 @@ public sealed class PackTests(Demonstration demo) : IClassFixture<Demonstration>
         Assert.True(data["gaps"]!.AsArray().Count > 0);
         Assert.Contains(made.Gaps, gap => gap.Kind == "缺佐证材料");
         Assert.Contains(made.Gaps, gap => gap.Kind == "年度报告");
+        // What is left out for the parties' sake stands first everywhere, by ledger and with its reason, and leads to its entries.
+        var left = Assert.Single(made.LeftOut);
+        var withheld = data["lines"]!.AsArray().Select(line => (int?)line!["w"] ?? 0).Where(files => files > 0).ToList();
+        Assert.Equal((withheld.Count, withheld.Sum()), (left.Entries, left.Files));
+        Assert.True(left.Files > 0);
+        Assert.Equal(left.Text, (string)Assert.Single(data["withheld"]!.AsArray())!["text"]!);
+        foreach (var said in (string[])[File.ReadAllText(Path.Combine(folder, PackIndex.Name)), .. PackBench.Contents(Path.Combine(folder, PackIndexBook.Name)).Where(part => part.Where.EndsWith("sheet1.xml", StringComparison.Ordinal)).Select(part => Encoding.UTF8.GetString(part.Bytes))])
+            Assert.True(said.IndexOf(left.Text, StringComparison.Ordinal) is > 0 and var at && at < said.IndexOf("缺佐证材料", StringComparison.Ordinal) && said.Contains(PackLeftOut.Why, StringComparison.Ordinal), said[..500]);
         Assert.All(Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories), WindowsTakes);
 
         var needles = people.Select(Encoding.UTF8.GetBytes).ToList();
@@ -57,6 +65,26 @@ public sealed class PackTests(Demonstration demo) : IClassFixture<Demonstration>
             using var content = File.OpenRead(photo);
             Assert.Null(LawDashboard.Features.Evidence.Photo.Read(content).Latitude);
         });
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task A_small_countys_pack_is_whole_on_either_database(DatabaseKind kind)
+    {
+        await using var bench = await PackBench.SmallAsync(kind, entries: 400);
+        await bench.AddEvidenceAsync(12);
+        var made = (await bench.BuildAsync(Masked))!;
+        var folder = bench.Unpack();
+        Verify(folder, made);
+        var (data, links) = (Viewer(folder), PackBench.Links(Path.Combine(folder, PackIndexBook.Name)));
+        Assert.All(links.Concat(Paths(data)), path => Assert.True(File.Exists(Path.Combine(folder, path)), path));
+        Assert.Equal(made.Entries, data["lines"]!.AsArray().Count);
+        Assert.True(made.Entries > 20);
+        // What the page says beforehand is what the pack leaves out.
+        var tree = await bench.Get<UnitDirectory>().TreeAsync();
+        var facts = (await bench.Get<LawDashboard.Features.Indicators.UnitYears>().ReadAsync(PackBench.Clerk, tree.Find(PackBench.Town)!, 2026))!;
+        var announced = await bench.Get<PackLeavings>().FindAsync(PackBench.Clerk, facts);
+        Assert.Equal(made.LeftOut.Select(ledger => ledger.Text), announced.Select(ledger => ledger.Text));
+        Assert.Equal(12, made.LeftOut.Sum(ledger => ledger.Files) + Paths(data).Count(path => path.EndsWith(".jpg", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -139,10 +139,10 @@ public sealed class ClaimChecksTests(Demonstration demo) : IClassFixture<Demonst
     public static readonly string Sample = Path.Combine(Repository.Root, "tests", "LawDashboard.Tests", "Features", "Reports", "Checking", "sample-report.txt");
 
     async Task<IReadOnlyList<ClaimFinding>> CheckAsync(string unit, int year, DocumentText document, DocumentText? lastYear = null) =>
-        (await demo.Get<ClaimChecks>().CheckAsync(Person.Machine, (await demo.Get<UnitDirectory>().TreeAsync()).Find(unit)!, year, document, lastYear))!;
+        (await demo.Get<ClaimChecks>().CheckAsync(Person.Machine, (await demo.Get<UnitDirectory>().TreeAsync()).Find(unit)!, new(year), document, lastYear))!;
 
     async Task<ReportDraft> DraftAsync(string unit, int year) =>
-        await demo.Get<ReportService>().DraftAsync(Person.Machine, (await demo.Get<UnitDirectory>().TreeAsync()).Find(unit)!, year);
+        await demo.Get<ReportService>().DraftAsync(Person.Machine, (await demo.Get<UnitDirectory>().TreeAsync()).Find(unit)!, new(year));
 
     static DocumentText Document(string text) => new([.. text.Split('\n').Select(TextParagraph.Of)]);
 

@@ -43,10 +43,10 @@ public sealed class SectionTests
         await EditAsync(bench, report, "贴近群众需要", "贴近实际");
         var second = await EditAsync(bench, report, "贴近群众需要", "贴近生活", Other(bench));
         Assert.Null(second.Version);
-        var merge = (await bench.Get<ReportDesk>().MergeAsync(Other(bench), unit, Year, second.Upload))!;
+        var merge = (await bench.Get<ReportDesk>().MergeAsync(Other(bench), unit, new(Year), second.Upload))!;
         Assert.Equal(["讲座内容贴近生活。", "讲座内容贴近实际。"], Assert.Single(merge.Result.Conflicts).Options.Select(option => option.Unit!.Text));
         Assert.Contains("贴近实际", (await LatestAsync(bench)).Document.ToText(), StringComparison.Ordinal);
-        Assert.Equal(3, (await bench.Get<ReportDesk>().AcceptAsync(Other(bench), unit, Year, merge, [0])).Version);
+        Assert.Equal(3, (await bench.Get<ReportDesk>().AcceptAsync(Other(bench), unit, new(Year), merge, [0])).Version);
         Assert.Contains("贴近生活", (await LatestAsync(bench)).Document.ToText(), StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ public sealed class OfficialFormsTests
         await SignedAsync(bench);
         Assert.NotEmpty((await forms.SaveAsync(Clerk(bench), unit, latest, Input())).Errors);
         Assert.Equal("法政发〔2026〕3号", (await ViewAsync(bench)).Form.Number);
-        var next = await bench.Get<ReportLives>().ReadAsync(Clerk(bench), unit, Year + 1, null);
+        var next = await bench.Get<ReportLives>().ReadAsync(Clerk(bench), unit, new(Year + 1), null);
         Assert.Equal(("法镇人民政府文件", "", "样例负责人", (DateOnly?)null), (next.Form.Body, next.Form.Number, next.Form.Signer, next.Form.PrintedOn));
     }
 
@@ -52,8 +52,8 @@ public sealed class OfficialFormsTests
         using var stream = new MemoryStream();
         OfficialDocument.Write(stream, file.Draft, file.Options);
         var content = DocumentFile.Read(stream.ToArray(), "a.docx").Text!;
-        var outcome = await bench.Get<ReportDesk>().SubmitAsync(Clerk(bench), unit, Year, 2, content, "a.docx", VersionKind.Uploaded, atOnce: false);
-        var merge = (await bench.Get<ReportDesk>().MergeAsync(Clerk(bench), unit, Year, outcome.Upload))!;
+        var outcome = await bench.Get<ReportDesk>().SubmitAsync(Clerk(bench), unit, new(Year), 2, content, "a.docx", VersionKind.Uploaded, atOnce: false);
+        var merge = (await bench.Get<ReportDesk>().MergeAsync(Clerk(bench), unit, new(Year), outcome.Upload))!;
         Assert.Empty(merge.Result.Conflicts);
         Assert.Empty(merge.Result.Notes);
         Assert.Empty(merge.NotTaken);

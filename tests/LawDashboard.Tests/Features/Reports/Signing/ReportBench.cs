@@ -16,6 +16,7 @@ namespace LawDashboard.Tests.Features.Reports.Signing;
 static class ReportBench
 {
     public const int Year = 2025;
+    public const string FiveItems = "township-five", QuarterlyBrief = "quarterly-brief";
 
     const string Template = """
         title: {unit}关于{year}年度法治政府建设情况的报告
@@ -45,9 +46,11 @@ static class ReportBench
         var seed = new SeedFolder(Demonstration.SeedFolder);
         var calendar = WorkCalendar.Load(seed);
         var template = ReportTemplate.Parse("report.txt", Template).Template!;
+        var five = ReportTemplate.Parse("five.txt", "name: 样例五项\n" + Template).Template!;
+        var brief = ReportTemplate.Parse("brief.txt", "name: 样例简报\nkind: brief\nterm: quarter\n" + Template).Template!;
         var words = new CheckWords(new(new(0, 10000), 1, [], [], [], [new("近年来", "写明年度。")], [], [], []), [], new([], [], []), [], [], new([]));
         var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => services
-            .AddReports(new(new Dictionary<string, ReportTemplate> { [ReportTemplates.TownshipAnnual] = template }, new Dictionary<string, string>(), []), words).AddReportSigning(LegalDates.Load(seed, calendar)));
+            .AddReports(new(new Dictionary<string, ReportTemplate> { [ReportTemplates.TownshipAnnual] = template, [FiveItems] = five, [QuarterlyBrief] = brief }, new Dictionary<string, string>(), []), words).AddReportSigning(LegalDates.Load(seed, calendar)));
         await using (var db = bench.Context())
         {
             foreach (var person in (Person[])[Clerk(bench), Other(bench), Reviewer(bench), Leader(bench), bench.Person(Role.Recorder, "FZ01", 15), bench.Person(Role.Leader, "DH", 16)])
@@ -70,20 +73,20 @@ static class ReportBench
         Assert.IsType<EntryResult.Done>(await bench.Entries.MoveAsync(Reviewer(bench), saved.Entry.Id, saved.Entry.Version, EntryAction.Approve, null));
     }
 
-    public static async Task<OpenReport> LatestAsync(Workbench bench) => (await bench.Get<ReportDesk>().OpenAsync(Clerk(bench), bench.Unit("FZ"), Year))!;
+    public static async Task<OpenReport> LatestAsync(Workbench bench) => (await bench.Get<ReportDesk>().OpenAsync(Clerk(bench), bench.Unit("FZ"), new(Year)))!;
 
     public static async Task<OpenReport> BegunAsync(Workbench bench)
     {
-        Assert.Equal(1, (await bench.Get<ReportDesk>().BeginAsync(Clerk(bench), bench.Unit("FZ"), Year)).Version);
+        Assert.Equal(1, (await bench.Get<ReportDesk>().BeginAsync(Clerk(bench), bench.Unit("FZ"), new(Year))).Version);
         return await LatestAsync(bench);
     }
 
     /// <summary>Hands in the text of a version with some words changed.</summary>
     public static Task<SaveOutcome> EditAsync(Workbench bench, OpenReport report, string old, string changed, Person? by = null, VersionKind kind = VersionKind.Edited) =>
-        bench.Get<ReportDesk>().SubmitAsync(by ?? Clerk(bench), bench.Unit("FZ"), Year, report.Number, Edits.Replaced(report.Document, old, changed), "修改", kind, kind == VersionKind.Edited);
+        bench.Get<ReportDesk>().SubmitAsync(by ?? Clerk(bench), bench.Unit("FZ"), new(Year), report.Number, Edits.Replaced(report.Document, old, changed), "修改", kind, kind == VersionKind.Edited);
 
     public static async Task<ReportView> ViewAsync(Workbench bench, int? version = null) =>
-        await bench.Get<ReportViews>().ReadAsync(Clerk(bench), (await bench.Get<UnitYears>().ReadAsync(Clerk(bench), bench.Unit("FZ"), Year))!, Year, version);
+        await bench.Get<ReportViews>().ReadAsync(Clerk(bench), (await bench.Get<UnitYears>().ReadAsync(Clerk(bench), bench.Unit("FZ"), Year))!, new(Year), version);
 
     /// <summary>Sends the newest version for review and signs it.</summary>
     public static async Task<OpenReport> SignedAsync(Workbench bench)

@@ -36,7 +36,7 @@ public sealed class ReportSigningTests
         Assert.Contains("早于签发", await SendAsync(new(2026, 11, 21)), StringComparison.Ordinal);
         Assert.Null(await SendAsync(new(2026, 11, 22)));
         Assert.Contains("已经登记过", await SendAsync(new(2026, 11, 22)), StringComparison.Ordinal);
-        Assert.Null(await signing.DispatchAsync(Clerk(bench), unit, Year, report.ReportId, DispatchKind.Published, new(2026, 11, 22), "县政府网站"));
+        Assert.Null(await signing.DispatchAsync(Clerk(bench), unit, new(Year), report.ReportId, DispatchKind.Published, new(2026, 11, 22), "县政府网站"));
 
         var life = (await ViewAsync(bench)).Life;
         Assert.Equal([ReportAction.Submit, ReportAction.Return, ReportAction.Submit, ReportAction.Sign, ReportAction.Send, ReportAction.Publish], life.Steps.Select(step => step.Action));
@@ -45,7 +45,7 @@ public sealed class ReportSigningTests
         Assert.Equal(6, await db.AuditEvents.CountAsync(line => line.Subject == "report" && line.Action.StartsWith("report-")));
         Assert.Null(await AuditTrail.FirstBrokenAsync(db, default));
 
-        Task<string?> SendAsync(DateOnly on) => signing.DispatchAsync(Clerk(bench), unit, Year, report.ReportId, DispatchKind.Sent, on, "县委、县政府");
+        Task<string?> SendAsync(DateOnly on) => signing.DispatchAsync(Clerk(bench), unit, new(Year), report.ReportId, DispatchKind.Sent, on, "县委、县政府");
     }
 
     [DatabaseTheory, Databases]
@@ -56,7 +56,7 @@ public sealed class ReportSigningTests
         foreach (var stranger in (Person[])[bench.Person(Role.Leader, "DH", 16), bench.Person(Role.Inspector, "NZ", 17), bench.Person(Role.Administrator, "NZ", 18), bench.Person(Role.Recorder, "FZ01", 15)])
         {
             Assert.NotNull(await signing.SubmitAsync(stranger, unit, report.ReportId, 1, null));
-            Assert.NotNull(await signing.DispatchAsync(stranger, unit, Year, null, DispatchKind.Sent, new(2026, 2, 1), "县委"));
+            Assert.NotNull(await signing.DispatchAsync(stranger, unit, new(Year), null, DispatchKind.Sent, new(2026, 2, 1), "县委"));
         }
         Assert.Null(await signing.SubmitAsync(Clerk(bench), unit, report.ReportId, 1, null));
         foreach (var other in (Person[])[Clerk(bench), Reviewer(bench), bench.Person(Role.Leader, "DH", 16), bench.Person(Role.Leader, "NZ", 19)])
@@ -106,8 +106,8 @@ public sealed class ReportSigningTests
 
         Assert.Contains("已经签发", (await EditAsync(bench, signed, "贴近群众需要", "贴近实际")).Refusal, StringComparison.Ordinal);
         Assert.Contains("已经签发", (await EditAsync(bench, signed, "贴近群众需要", "贴近实际", kind: VersionKind.Uploaded)).Refusal, StringComparison.Ordinal);
-        var redraft = (await desk.MergeAsync(Clerk(bench), bench.Unit("FZ"), Year, null))!;
-        Assert.Contains("已经签发", (await desk.AcceptAsync(Clerk(bench), bench.Unit("FZ"), Year, redraft, [])).Refusal, StringComparison.Ordinal);
+        var redraft = (await desk.MergeAsync(Clerk(bench), bench.Unit("FZ"), new(Year), null))!;
+        Assert.Contains("已经签发", (await desk.AcceptAsync(Clerk(bench), bench.Unit("FZ"), new(Year), redraft, [])).Refusal, StringComparison.Ordinal);
         Assert.Equal(1, (await LatestAsync(bench)).Number);
 
         await using var db = bench.Context();
@@ -157,8 +157,8 @@ public sealed class ReportSigningTests
         var facts = (await bench.Get<UnitYears>().ReadAsync(Clerk(bench), unit, 2026))!;
         Assert.Equal(2, (await GapsAsync()).Count(gap => gap.Key.StartsWith("report:2025:", StringComparison.Ordinal)));
 
-        Assert.Null(await bench.Get<ReportSigning>().DispatchAsync(Clerk(bench), unit, Year, null, DispatchKind.Sent, new(2026, 2, 20), "县委、县政府，系统外报送"));
-        Assert.Null(await bench.Get<ReportSigning>().DispatchAsync(Clerk(bench), unit, Year, null, DispatchKind.Published, new(2026, 4, 10), "县政府网站"));
+        Assert.Null(await bench.Get<ReportSigning>().DispatchAsync(Clerk(bench), unit, new(Year), null, DispatchKind.Sent, new(2026, 2, 20), "县委、县政府，系统外报送"));
+        Assert.Null(await bench.Get<ReportSigning>().DispatchAsync(Clerk(bench), unit, new(Year), null, DispatchKind.Published, new(2026, 4, 10), "县政府网站"));
         Assert.Equal([ClockState.Met, ClockState.MetLate], (await ViewAsync(bench)).Life.Clocks.Select(clock => clock.StateOn(new(2026, 11, 22))));
         Assert.Empty(await work.OfAsync(Clerk(bench), unit));
         Assert.DoesNotContain(await GapsAsync(), gap => gap.Key.StartsWith("report:", StringComparison.Ordinal));
@@ -184,7 +184,7 @@ public sealed class ReportSigningTests
     {
         await using var bench = await CreateAsync(kind);
         var (report, signing, work, unit) = (await BegunAsync(bench), bench.Get<ReportSigning>(), bench.Get<ReportWork>(), bench.Unit("FZ"));
-        foreach (var done in Enum.GetValues<DispatchKind>()) Assert.Null(await signing.DispatchAsync(Clerk(bench), unit, Year, null, done, new(2026, 2, 20), "系统外"));
+        foreach (var done in Enum.GetValues<DispatchKind>()) Assert.Null(await signing.DispatchAsync(Clerk(bench), unit, new(Year), null, done, new(2026, 2, 20), "系统外"));
         Assert.Null(await signing.SubmitAsync(Clerk(bench), unit, report.ReportId, 1, null));
         Assert.Equal("等您签发", Assert.Single(await work.OfAsync(Leader(bench), unit)).Note);
         Assert.Empty(await work.OfAsync(Clerk(bench), unit));
@@ -193,7 +193,7 @@ public sealed class ReportSigningTests
         Assert.Empty(await work.OfAsync(Leader(bench), unit));
         await EditAsync(bench, report, "贴近群众需要", "贴近实际");
         var waits = await EditAsync(bench, report, "贴近群众需要", "贴近生活", Other(bench));
-        Assert.Equal(2, (await bench.Get<ReportDesk>().MergeAsync(Other(bench), unit, Year, waits.Upload))!.Onto.Number);
+        Assert.Equal(2, (await bench.Get<ReportDesk>().MergeAsync(Other(bench), unit, new(Year), waits.Upload))!.Onto.Number);
         Assert.Contains("还没有合并", Assert.Single(await work.OfAsync(Other(bench), unit)).Note, StringComparison.Ordinal);
         Assert.Contains("修改稿", await signing.SubmitAsync(Clerk(bench), unit, report.ReportId, 2, null), StringComparison.Ordinal);
     }

@@ -41,9 +41,9 @@ public sealed class TemplateDeskTests : IAsyncLifetime
 
     async Task<OpenTemplate> OpenAsync(Person? person = null, Unit? unit = null) => (await Desk.OpenAsync(person ?? Reviewer, unit ?? Town, Key))!;
 
-    async Task<string> InForceAsync(Unit unit) => (await services.GetRequiredService<TemplateShelf>().ChooseAsync(unit, 2026)).Template.Name;
+    async Task<string> InForceAsync(Unit unit) => (await services.GetRequiredService<TemplateShelf>().ChooseAsync(unit, new(2026))).Template.Name;
 
-    static string Renamed(string text, string name) => text.Replace("name: 法治政府建设年度报告", $"name: {name}", StringComparison.Ordinal);
+    static string Renamed(string text, string name) => text.Replace("名称：法治政府建设年度报告", $"名称：{name}", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_saved_text_stands_in_for_the_shipped_one_and_every_version_is_kept_and_logged()
@@ -78,7 +78,7 @@ public sealed class TemplateDeskTests : IAsyncLifetime
     {
         var open = await OpenAsync();
         var lines = open.Text.TrimEnd('\n').Split('\n').Length;
-        foreach (var (line, reason) in new[] { ("全年走访{visits.held}次。", "visits.held"), ("受理{mediation.accepted件。", "没有闭合"), ("@wish", "不认识的指令"), ("@if mediation.accepted > 0", "@end") })
+        foreach (var (line, reason) in new[] { ("全年走访{visits.held}次。", "visits.held"), ("受理{mediation.accepted件。", "没有闭合"), ("@wish", "不认识的指令"), ("@如果 mediation.accepted > 0", "@结束") })
         {
             var saved = await Desk.SaveAsync(Reviewer, Town, Key, 0, open.Text.TrimEnd('\n') + "\n" + line);
             Assert.Null(saved.Number);

@@ -50,14 +50,14 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
 
     async Task<OpenReport> BegunAsync()
     {
-        Assert.Equal(1, (await Desk.BeginAsync(reviewer, Town, 2026)).Version);
-        return (await Desk.OpenAsync(reviewer, Town, 2026))!;
+        Assert.Equal(1, (await Desk.BeginAsync(reviewer, Town, new(2026))).Version);
+        return (await Desk.OpenAsync(reviewer, Town, new(2026)))!;
     }
 
-    async Task<OpenReport> LatestAsync() => (await Desk.OpenAsync(reviewer, Town, 2026))!;
+    async Task<OpenReport> LatestAsync() => (await Desk.OpenAsync(reviewer, Town, new(2026)))!;
 
     Task<SaveOutcome> EditAsync(OpenReport report, string old, string changed, bool atOnce = true) =>
-        Desk.SubmitAsync(reviewer, Town, 2026, report.Number, Edits.Replaced(report.Document, old, changed), "修改", atOnce ? VersionKind.Edited : VersionKind.Uploaded, atOnce);
+        Desk.SubmitAsync(reviewer, Town, new(2026), report.Number, Edits.Replaced(report.Document, old, changed), "修改", atOnce ? VersionKind.Edited : VersionKind.Uploaded, atOnce);
 
     async Task VoidSomeAsync(string ledger, int count)
     {
@@ -73,9 +73,9 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         var report = await BegunAsync();
         Assert.Equal((1, VersionKind.Drafted, "样例甲"), (report.Number, report.Kind, report.Author));
         Assert.True(report.AuditSequence > 1000);
-        Assert.Equal((await services.GetRequiredService<ReportService>().DraftAsync(reviewer, Town, 2026)).ToText(), report.Document.ToText());
+        Assert.Equal((await services.GetRequiredService<ReportService>().DraftAsync(reviewer, Town, new(2026))).ToText(), report.Document.ToText());
         Assert.Equal(report.Draft.Figures.Select(figure => (figure.Id, figure.Text, figure.Amount, figure.Slice?.Code)), report.Document.Figures.Select(figure => (figure.Id, figure.Text, figure.Amount, figure.Slice?.Code)));
-        Assert.Equal(1, (await Desk.BeginAsync(reviewer, Town, 2026)).Version);
+        Assert.Equal(1, (await Desk.BeginAsync(reviewer, Town, new(2026))).Version);
         Assert.Single(await Desk.VersionsAsync(report.ReportId));
     }
 
@@ -85,8 +85,8 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
     {
         var report = await BegunAsync();
         var other = new Person(9, "b", "样例乙", role, tree.Find(unit)!.Id);
-        Assert.NotNull((await Desk.BeginAsync(other, Town, 2025)).Refusal);
-        Assert.NotNull((await Desk.SubmitAsync(other, Town, 2026, 1, DocumentText.Of(report.Document), "x", VersionKind.Edited, true)).Refusal);
+        Assert.NotNull((await Desk.BeginAsync(other, Town, new(2025))).Refusal);
+        Assert.NotNull((await Desk.SubmitAsync(other, Town, new(2026), 1, DocumentText.Of(report.Document), "x", VersionKind.Edited, true)).Refusal);
         Assert.Equal(1, (await LatestAsync()).Number);
     }
 
@@ -99,7 +99,7 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         Assert.Contains("各级调委会受理人民调解案件145件", latest.Document.ToText(), StringComparison.Ordinal);
         Assert.Equal(latest.Draft.Figures.Count(), latest.Document.Figures.Count());
         Assert.Equal(VersionKind.Edited, latest.Kind);
-        Assert.DoesNotContain("各级调委会", (await Desk.OpenAsync(reviewer, Town, 2026, 1))!.Document.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("各级调委会", (await Desk.OpenAsync(reviewer, Town, new(2026), 1))!.Document.ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,11 +122,11 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         Assert.Null(outcome.Version);
         Assert.Equal(2, (await LatestAsync()).Number);
         Assert.Single(await Desk.WaitingAsync(first.ReportId));
-        var merge = (await Desk.MergeAsync(reviewer, Town, 2026, outcome.Upload))!;
+        var merge = (await Desk.MergeAsync(reviewer, Town, new(2026), outcome.Upload))!;
         Assert.Contains("深入开展", Assert.Single(merge.Result.Conflicts).Options[0].Unit!.Text, StringComparison.Ordinal);
-        Assert.Equal(3, (await Desk.AcceptAsync(reviewer, Town, 2026, merge, [1])).Version);
+        Assert.Equal(3, (await Desk.AcceptAsync(reviewer, Town, new(2026), merge, [1])).Version);
         Assert.Contains("广泛开展森林防火宣传", (await LatestAsync()).Document.ToText(), StringComparison.Ordinal);
-        Assert.NotNull((await Desk.AcceptAsync(reviewer, Town, 2026, merge, [0])).Refusal);
+        Assert.NotNull((await Desk.AcceptAsync(reviewer, Town, new(2026), merge, [0])).Refusal);
         Assert.Empty(await Desk.WaitingAsync(first.ReportId));
     }
 
@@ -138,13 +138,13 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         OfficialDocument.Write(stream, first.Document, new(Origin: new("FZ", 2026, 1)));
         var document = DocumentFile.Read(stream.ToArray(), "a.docx").Text!;
         Assert.Equal(new DocumentOrigin("FZ", 2026, 1), document.Origin);
-        var outcome = await Desk.SubmitAsync(reviewer, Town, 2026, 1, document, "a.docx", VersionKind.Uploaded, atOnce: false);
-        var merge = (await Desk.MergeAsync(reviewer, Town, 2026, outcome.Upload))!;
+        var outcome = await Desk.SubmitAsync(reviewer, Town, new(2026), 1, document, "a.docx", VersionKind.Uploaded, atOnce: false);
+        var merge = (await Desk.MergeAsync(reviewer, Town, new(2026), outcome.Upload))!;
         Assert.Empty(merge.Result.Conflicts);
         Assert.Equal(first.Document.ToText(), merge.Result.Resolve().ToText());
         await Desk.DiscardAsync(reviewer, Town, outcome.Upload!.Value);
-        Assert.Null(await Desk.MergeAsync(reviewer, Town, 2026, outcome.Upload));
-        var foreign = await Desk.SubmitAsync(reviewer, Town, 2026, 1, new([TextParagraph.Of("这是另外一份毫不相干的通知，请各单位遵照执行。")]), "通知.docx", VersionKind.Uploaded, false);
+        Assert.Null(await Desk.MergeAsync(reviewer, Town, new(2026), outcome.Upload));
+        var foreign = await Desk.SubmitAsync(reviewer, Town, new(2026), 1, new([TextParagraph.Of("这是另外一份毫不相干的通知，请各单位遵照执行。")]), "通知.docx", VersionKind.Uploaded, false);
         Assert.Contains("通知.docx", foreign.Refusal, StringComparison.Ordinal);
     }
 
@@ -154,13 +154,13 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         var first = await BegunAsync();
         await EditAsync(first, "受理人民调解案件", "各级调委会受理人民调解案件");
         await VoidSomeAsync("mediation", 3);
-        var merge = (await Desk.MergeAsync(reviewer, Town, 2026, null))!;
+        var merge = (await Desk.MergeAsync(reviewer, Town, new(2026), null))!;
         Assert.Empty(merge.Result.Conflicts);
-        Assert.Equal(3, (await Desk.AcceptAsync(reviewer, Town, 2026, merge, [])).Version);
+        Assert.Equal(3, (await Desk.AcceptAsync(reviewer, Town, new(2026), merge, [])).Version);
         var latest = await LatestAsync();
         Assert.Contains("各级调委会受理人民调解案件142件", latest.Document.ToText(), StringComparison.Ordinal);
         Assert.True(latest.AuditSequence > first.AuditSequence);
-        var again = (await Desk.MergeAsync(reviewer, Town, 2026, null))!;
+        var again = (await Desk.MergeAsync(reviewer, Town, new(2026), null))!;
         Assert.Empty(again.Result.Conflicts);
         Assert.Equal(latest.Document.ToText(), again.Result.Resolve().ToText());
     }
@@ -196,7 +196,7 @@ public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstr
         var report = await BegunAsync();
         foreach (var ledger in (string[])["mediation", "meetings", "publicity", "petitions", "fire", "legalGuides", "services", "cases"]) await VoidSomeAsync(ledger, 4);
         await ApproveWaitingAsync();
-        var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(reviewer, Town, 2026))!;
+        var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(reviewer, Town, new(2026)))!;
         using var stream = new MemoryStream();
         OfficialDocument.Write(stream, report.Document);
         var inDocument = DocumentFile.Read(stream.ToArray(), "a.docx").Text!.Paragraphs.SelectMany(paragraph => paragraph.Figures.Select(figure => (figure.Id, paragraph.Text.Substring(figure.Start, figure.Length)))).ToList();

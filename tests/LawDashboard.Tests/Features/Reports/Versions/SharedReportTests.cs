@@ -16,7 +16,7 @@ public sealed class SharedReportTests
     public async Task Two_who_begin_at_once_begin_one_report(DatabaseKind kind)
     {
         await using var bench = await CreateAsync(kind);
-        var begun = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bench.Get<ReportDesk>().BeginAsync(Clerk(bench), bench.Unit("FZ"), Year)));
+        var begun = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bench.Get<ReportDesk>().BeginAsync(Clerk(bench), bench.Unit("FZ"), new(Year))));
         Assert.All(begun, outcome => Assert.Equal(1, outcome.Version));
         Assert.Single(await bench.Get<ReportDesk>().VersionsAsync((await LatestAsync(bench)).ReportId));
     }
@@ -29,13 +29,13 @@ public sealed class SharedReportTests
         var first = await BegunAsync(bench);
         await EditAsync(bench, first, "全年开展法治讲座", "全年组织干部群众开展法治讲座");
         await ApproveAsync(bench, "2025-10-20", attended: 35);
-        var merge = (await desk.MergeAsync(Clerk(bench), unit, Year, null))!;
+        var merge = (await desk.MergeAsync(Clerk(bench), unit, new(Year), null))!;
         Assert.Empty(merge.Result.Conflicts);
-        Assert.Equal(3, (await desk.AcceptAsync(Clerk(bench), unit, Year, merge, [])).Version);
+        Assert.Equal(3, (await desk.AcceptAsync(Clerk(bench), unit, new(Year), merge, [])).Version);
         var latest = await LatestAsync(bench);
         Assert.Contains("全年组织干部群众开展法治讲座4场，参加95人。", latest.Document.ToText(), StringComparison.Ordinal);
         Assert.True(latest.AuditSequence > first.AuditSequence);
-        var again = (await desk.MergeAsync(Clerk(bench), unit, Year, null))!;
+        var again = (await desk.MergeAsync(Clerk(bench), unit, new(Year), null))!;
         Assert.Empty(again.Result.Conflicts);
         Assert.Equal(latest.Document.ToText(), again.Result.Resolve().ToText());
     }
@@ -47,15 +47,15 @@ public sealed class SharedReportTests
         var (desk, unit, first) = (bench.Get<ReportDesk>(), bench.Unit("FZ"), await BegunAsync(bench));
         var outcome = await EditAsync(bench, first, "贴近群众需要", "贴近实际", kind: VersionKind.Uploaded);
         await UnchangedAsync();
-        Assert.Empty((await desk.MergeAsync(Clerk(bench), unit, Year, outcome.Upload))!.Result.Conflicts);
+        Assert.Empty((await desk.MergeAsync(Clerk(bench), unit, new(Year), outcome.Upload))!.Result.Conflicts);
         await UnchangedAsync();
         await desk.DiscardAsync(Clerk(bench), unit, outcome.Upload!.Value);
         await UnchangedAsync();
-        Assert.Null(await desk.MergeAsync(Clerk(bench), unit, Year, outcome.Upload));
+        Assert.Null(await desk.MergeAsync(Clerk(bench), unit, new(Year), outcome.Upload));
         // What was put aside is still in the database.
         await using var db = bench.Context();
         Assert.Contains("贴近实际", (await db.ReportUploads.SingleAsync()).Content, StringComparison.Ordinal);
-        var foreign = await desk.SubmitAsync(Clerk(bench), unit, Year, 1, new([TextParagraph.Of("这是另外一份毫不相干的通知，请各单位遵照执行。")]), "通知.docx", VersionKind.Uploaded, false);
+        var foreign = await desk.SubmitAsync(Clerk(bench), unit, new(Year), 1, new([TextParagraph.Of("这是另外一份毫不相干的通知，请各单位遵照执行。")]), "通知.docx", VersionKind.Uploaded, false);
         Assert.Contains("通知.docx", foreign.Refusal, StringComparison.Ordinal);
         await UnchangedAsync();
 
@@ -74,7 +74,7 @@ public sealed class SharedReportTests
         await ApproveAsync(bench, "2025-10-20", attended: 35);
         var voided = (await bench.Lists.SliceAsync(new() { Person = Clerk(bench), Unit = bench.Unit("FZ"), From = new(2025, 3, 1), To = new(2025, 3, 31) }, 0, 1))[0];
         Assert.IsType<EntryResult.Done>(await bench.Entries.MoveAsync(Reviewer(bench), voided.Id, voided.Version, EntryAction.Void, "重复登记"));
-        var drafted = (await bench.Get<ReportService>().ReadAsync(Clerk(bench), bench.Unit("FZ"), Year))!;
+        var drafted = (await bench.Get<ReportService>().ReadAsync(Clerk(bench), bench.Unit("FZ"), new(Year)))!;
         var figure = report.Document.Figures.Single(figure => figure.Key == "lectures.attended");
         var count = Assert.Single(await bench.Get<FigureHistory>().OfAsync(Clerk(bench), bench.Unit("FZ"), bench.Get<FigureSources>().Of(drafted, figure), report.AuditSequence));
         Assert.Equal((60m, 75m), (count.Then, count.Now));
