@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,9 @@ static class CommandLine
         await provider.PrepareAsync(cancel);
         return provider;
     }
+
+    /// <summary>Tells instances that serve the same database what this command writes; to be disposed after the last write.</summary>
+    public static NewsSender Tell(this IServiceProvider services) => ActivatorUtilities.CreateInstance<NewsSender>(services);
 
     public static async Task<Unit> UnitAsync(this IServiceProvider services, string? code, CancellationToken cancel)
     {

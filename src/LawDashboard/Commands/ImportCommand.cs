@@ -29,6 +29,7 @@ static class ImportCommand
             var choices = new ImportChoices { Ledger = ledger.Key, Unit = of.Code, Sheet = SheetOf(workbook, parsed.GetValue(sheet)), Submit = !parsed.GetValue(draft) };
             // Whoever has a shell on the machine already has the data; he records as a reviewer does.
             var person = Person.Machine with { Role = Role.Reviewer };
+            await using var sender = services.Tell();
             var importer = services.GetRequiredService<Importer>();
             var trial = await importer.TryAsync(person, workbook, choices, null, cancel);
             var outcome = parsed.GetValue(dry) ? null : await importer.ImportAsync(person, workbook, choices, trial, null, cancel);

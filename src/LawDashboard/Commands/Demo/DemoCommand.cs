@@ -6,6 +6,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
@@ -68,10 +69,12 @@ public static class DemoCommand
         var frame = Frame(options, services.GetRequiredService<TimeProvider>());
         var seed = new SeedFolder(services.GetRequiredService<AppSettings>().SeedFolder);
         var ledgers = DemoSpecs.Load(seed, definitions.Ledgers);
+        var judgements = DemoJudgements.Load(seed, services.GetRequiredService<IndicatorCatalog>());
         seed.ThrowIfAny();
         if (!await IsPossibleAsync(services, cancel))
             throw new UsageException("数据库里已有单位或台账记录，不能生成演示数据。请用 --data 另指一个空目录。");
 
+        await using var sender = services.Tell();
         var units = services.GetRequiredService<UnitDirectory>();
         await units.AddAsync(definitions.Units, cancel);
         await services.StoreTargetsAsync(cancel);
@@ -86,6 +89,8 @@ public static class DemoCommand
             services.GetRequiredService<CaseFileKeeper>());
         var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
         await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
+        foreach (var unit in tree.All) services.GetRequiredService<EntryNews>().Publish(new(unit));
+        await DemoJudgements.GiveAsync(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), judgements, people, tree, frame, cancel);
         await DemoReports.SendAsync(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), tree, options.Year - 1, frame.Now, cancel);
         return new(loaded, staff, watch.Elapsed.TotalSeconds);
     }

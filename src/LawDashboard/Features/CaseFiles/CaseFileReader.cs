@@ -80,6 +80,7 @@ sealed class CaseFileTodo(CaseFileReader reader, EntryLists lists, CaseFileCatal
     public Tone Tone => Tone.Late;
     public bool Pressing => false;
     public bool Concerns(TodoScope scope) => true;
+    public bool IsPersonal(TodoScope scope) => false;
 
     public Task<IReadOnlyDictionary<int, int>> CountsAsync(TodoScope scope, CancellationToken cancel) => reader.CountsAsync(scope.Person, scope.Unit, cancel);
 

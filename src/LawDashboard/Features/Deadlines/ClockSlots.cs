@@ -13,6 +13,8 @@ sealed class ClockPanelSlot : IEntryPanel
 {
     public int Order => 5;
     public Type Component => typeof(ClockPanel);
+    /// <summary>Limits follow from the entry as shown and its day.</summary>
+    public bool ShowsPast => true;
 }
 
 /// <summary>时限 beside the form.</summary>

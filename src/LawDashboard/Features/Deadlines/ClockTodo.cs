@@ -14,6 +14,7 @@ abstract class ClockTodo(ClockReader reader, EntryLists lists, ClockCatalog cata
     public abstract Tone Tone { get; }
     public virtual bool Pressing => true;
     public bool Concerns(TodoScope scope) => true;
+    public bool IsPersonal(TodoScope scope) => false;
 
     public Task<IReadOnlyDictionary<int, int>> CountsAsync(TodoScope scope, CancellationToken cancel) => reader.CountsAsync(scope.Person, scope.Unit, kind, cancel);
 

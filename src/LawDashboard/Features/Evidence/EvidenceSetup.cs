@@ -15,7 +15,7 @@ public static class EvidenceSetup
     public static IServiceCollection AddEvidence(this IServiceCollection services, EvidenceRules? rules = null) =>
         services.AddSingleton(rules ?? EvidenceRules.Usual).AddSingleton<EvidenceStore>().AddSingleton<EvidencePlaces>().AddSingleton<EvidenceService>().AddSingleton<EvidenceFindings>().AddSingleton<EvidenceWanting>().AddSingleton<UploadFolder>()
             .AddSingleton<IEntryListener, EvidenceMover>().AddSingleton<IEntryFiles, EvidenceMover>().AddSingleton<IFormListener, EvidenceMover>()
-            .AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
+            .AddSingleton<EvidenceHistory>().AddSingleton<IEntryPanel, EvidencePanelSlot>().AddSingleton<IFilesInput, EvidenceInputSlot>()
             .AddSingleton<ITodoGroup, EvidenceTodo>().AddSingleton<IListFilter, EvidenceFilter>();
 
     /// <summary>Upload and download over plain HTTP: opening a phone's camera drops the circuit.</summary>

@@ -7,6 +7,7 @@ sealed class EvidencePanelSlot : IEntryPanel
 {
     public int Order => 10;
     public Type Component => typeof(EvidencePanel);
+    public bool ShowsPast => true;
 }
 
 /// <summary>The input of file fields on the form.</summary>

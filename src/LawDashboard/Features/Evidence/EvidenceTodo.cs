@@ -27,6 +27,7 @@ sealed class EvidenceTodo(IDbContextFactory<AppDbContext> contexts, UnitDirector
     public Tone Tone => Tone.Neutral;
     public bool Pressing => false;
     public bool Concerns(TodoScope scope) => ledgers.Length > 0;
+    public bool IsPersonal(TodoScope scope) => Author(scope) is not null;
 
     public async Task<IReadOnlyDictionary<int, int>> CountsAsync(TodoScope scope, CancellationToken cancel)
     {
@@ -44,10 +45,13 @@ sealed class EvidenceTodo(IDbContextFactory<AppDbContext> contexts, UnitDirector
         return [.. rows.Select(entry => new TodoRow(entry, $"{FieldValues.Iso(entry.Date)}，还没有附件", Tone.Neutral, Glyph.Clip))];
     }
 
+    /// <summary>Whoever only records is asked for his own.</summary>
+    static int? Author(TodoScope scope) => !scope.Everyone && scope.Person.CanRecord && !scope.Person.CanReview ? scope.Person.Id : null;
+
     IQueryable<Entry> Bare(AppDbContext db, UnitTree tree, TodoScope scope)
     {
         var evidence = db.Evidence;
-        var own = !scope.Everyone && scope.Person.CanRecord && !scope.Person.CanReview ? scope.Person.Id : (int?)null;
+        var own = Author(scope);
         return EntryReader.Select(db, tree, new EntryQuery { Person = scope.Person, Unit = scope.Unit, States = Filed, From = ChinaTime.Today(clock).AddDays(-Days), CreatedById = own })
             .Where(entry => ledgers.Contains(entry.LedgerKey) && !evidence.Any(file => file.EntryId == entry.Id && !file.Removed));
     }

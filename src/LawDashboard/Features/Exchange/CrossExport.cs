@@ -17,7 +17,7 @@ public sealed class CrossExport(CrossReader reader, UnitYears years, IndicatorCa
     {
         if (catalog.Indicator(indicatorKey) is not { } indicator || await years.ReadAsync(person, unit, year, past, cancel) is not { } facts) return null;
         var (down, across) = CrossAxis.Choose(CrossAxis.Of(catalog, indicator, facts.Below.Count > 0), rows, columns);
-        var table = await reader.ReadAsync(person, facts, indicator, down, across, cancel);
+        var table = await reader.ReadAsync(facts, indicator, down, across, cancel);
         var title = $"{unit.Name}{year}年度{indicator.Name}（按{down.Label}、{across.Label}）";
         SheetColumn[] layout =
         [

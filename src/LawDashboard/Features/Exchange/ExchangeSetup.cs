@@ -5,9 +5,11 @@ using LawDashboard.Features.Exchange.Forms;
 using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Exchange.Packing;
 using LawDashboard.Features.Exchange.Trees;
+using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
+using LawDashboard.Features.Ledgers.Past;
 using LawDashboard.Features.Units;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +20,7 @@ public static class ExchangeSetup
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static IServiceCollection AddExchange(this IServiceCollection services, ImportWords words) => services
-        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<TreeDesk>().AddSingleton<IListAction, ExportSlot>()
+        .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<ChangesExport>().AddSingleton<TreeDesk>().AddSingleton<IListAction, ExportSlot>()
         .AddImport(words).AddPacks().AddForms();
 
     /// <summary>What only the website needs: keys to the full edition.</summary>
@@ -50,6 +52,17 @@ public static class ExchangeSetup
             var (past, problem) = asof is { Length: > 0 } ? await moments.ResolveAsync(asof, cancel) : default;
             if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
             var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, past, cancel);
+            return file is null ? Results.NotFound() : Download(context, file);
+        });
+        app.MapGet("/changes/export", async (string? since, string? unit, int? year, string? kind, string? indicator, HttpContext context,
+            ChangesExport export, IndicatorCatalog catalog, UnitDirectory units, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
+        {
+            if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of || string.IsNullOrEmpty(since)) return Results.NotFound();
+            if (indicator is not null && catalog.Indicator(indicator) is null) return Results.NotFound();
+            var (point, problem) = await moments.ResolveAsync(since, cancel);
+            if (point is null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
+            ChangeKind? only = Enum.TryParse<ChangeKind>(kind, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : null;
+            var file = await export.PrepareAsync(person, of, year ?? ChinaTime.Today(clock).Year, point, only, catalog.Indicator(indicator), cancel);
             return file is null ? Results.NotFound() : Download(context, file);
         });
         // The browser may only send this from a page of ours: another site's request would be asked about first, and refused.

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators.Definitions;
@@ -14,8 +16,26 @@ namespace LawDashboard.Features.Indicators;
 public sealed class CrossReader(
     IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, TallyReader tallies, Past.PastBooks pasts, IndicatorReckoner reckoner)
 {
-    /// <summary>The table for a unit that the person sees.</summary>
-    public async Task<CrossTable> ReadAsync(Person person, UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
+    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<(string Indicator, string Rows, string Columns), Lazy<Task<CrossTable>>>> read = [];
+
+    /// <summary>The table of figures that <see cref="UnitYears"/> gave to somebody who sees the unit; read once for all who look at the same.</summary>
+    public async Task<CrossTable> ReadAsync(UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
+    {
+        var tables = read.GetOrCreateValue(facts);
+        var reading = tables.GetOrAdd((indicator.Key, rows.Key, columns.Key), _ => new(() => Task.Run(() => ReadNowAsync(Person.Machine, facts, indicator, rows, columns))));
+        try
+        {
+            // Shared, so nobody who leaves may cancel it for the others.
+            return await reading.Value.WaitAsync(cancel);
+        }
+        catch when (reading.Value.IsFaulted)
+        {
+            tables.TryRemove((indicator.Key, rows.Key, columns.Key), out _);
+            throw;
+        }
+    }
+
+    async Task<CrossTable> ReadNowAsync(Person person, UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
     {
         var measures = TallyFocus.Of([indicator]).Measures;
         var field = rows.Field ?? columns.Field;

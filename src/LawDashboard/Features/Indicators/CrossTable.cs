@@ -61,7 +61,8 @@ public sealed class CrossTable
         slices = field is null ? [] : [.. Codes(field).Select(code => Counter.SliceKey(field.Key, code))];
         All = new(indicator.IsRatio ? "总体" : IsLevel ? "期末" : "合计");
         (RowAxis, ColumnAxis) = (rows, columns);
-        (Rows, Columns) = (Places(rows), Places(columns));
+        var (down, across) = (Places(rows), Places(columns));
+        (Rows, Columns) = (Shown(rows, down, across), Shown(columns, across, down));
         Unclosed = indicator.IsRatio ? [] : [.. OpenSums()];
     }
 
@@ -107,19 +108,20 @@ public sealed class CrossTable
         decimal Of(string measure) => reckoner.Measure(book, measure, months, slice: slice);
     }
 
-    IReadOnlyList<CrossPlace> Places(CrossAxis axis)
-    {
+    IReadOnlyList<CrossPlace> Places(CrossAxis axis) =>
+        axis == CrossAxis.Month ? [.. Enumerable.Range(1, 12).Select(month => new CrossPlace($"{month}月", Month: month))]
+        : axis == CrossAxis.Unit ? [.. facts.Below.Select(below => new CrossPlace(below.Unit.Name, Unit: below.Unit)).Append(new("本级登记", IsOwn: true))]
+        : [.. slices.Select(slice => new CrossPlace(reckoner.Catalog.Ledgers.Label(axis.Field!, slice[(slice.IndexOf('=') + 1)..]), Slice: slice))
+            .Concat(axis.Overlaps ? [] : [new("未填", Slice: axis.Field!.Key + "=")])];
+
+    /// <summary>
+    /// Without departments, left-over places and months to come that have nothing in them, which would only be noise. A total of
+    /// nothing is not enough: who joined and left again is in no year's end, but in the months between.
+    /// </summary>
+    IReadOnlyList<CrossPlace> Shown(CrossAxis axis, IReadOnlyList<CrossPlace> places, IReadOnlyList<CrossPlace> across) => [.. places.Where(place =>
+        place.Month is { } month && month <= Math.Max(1, facts.LastMonth) || place.Unit is { Kind: not UnitKind.Department }
         // What is dated ahead of today still has its month, or the months would not add up to the year.
-        if (axis == CrossAxis.Month)
-            return [.. Enumerable.Range(1, 12).Select(month => new CrossPlace($"{month}月", Month: month))
-                .Where(month => month.Month <= Math.Max(1, facts.LastMonth) || (!IsLevel && !Value(month, All).IsNothing))];
-        var places = axis == CrossAxis.Unit
-            ? facts.Below.Select(below => new CrossPlace(below.Unit.Name, Unit: below.Unit)).Append(new("本级登记", IsOwn: true))
-            : slices.Select(slice => new CrossPlace(reckoner.Catalog.Ledgers.Label(axis.Field!, slice[(slice.IndexOf('=') + 1)..]), Slice: slice))
-                .Concat(axis.Overlaps ? [] : [new("未填", Slice: axis.Field!.Key + "=")]);
-        // Departments and left-over places with nothing in them would only be noise.
-        return [.. places.Where(place => place.Unit is { Kind: not UnitKind.Department } || !Value(place, All).IsNothing)];
-    }
+        || !(IsLevel && axis == CrossAxis.Month) && across.Append(All).Any(other => !Value(place, other).IsNothing))];
 
     /// <summary>The values that occur, in the order of the dictionary; those that it no longer has come last.</summary>
     IEnumerable<string> Codes(FieldDefinition field)

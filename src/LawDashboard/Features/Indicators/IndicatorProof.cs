@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
@@ -23,6 +25,24 @@ public sealed record IndicatorProof(int Rows, int? Rest, IReadOnlyList<Overlap> 
 /// <summary>Looks behind an indicator's figure: the same questions that its links open as lists, counted.</summary>
 public sealed class IndicatorProofs(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, IRowRules rules)
 {
+    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<string, Lazy<Task<IndicatorProof?>>>> read = [];
+
+    /// <summary>Counted once for all who look at the same figures, which <see cref="UnitYears"/> gave to somebody who sees the unit.</summary>
+    public async Task<IndicatorProof?> OfAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default)
+    {
+        var proofs = read.GetOrCreateValue(facts);
+        var reading = proofs.GetOrAdd(indicator.Key, _ => new(() => Task.Run(() => OfAsync(Person.Machine, facts.Unit, facts.Year, indicator))));
+        try
+        {
+            return await reading.Value.WaitAsync(cancel);
+        }
+        catch when (reading.Value.IsFaulted)
+        {
+            proofs.TryRemove(indicator.Key, out _);
+            throw;
+        }
+    }
+
     public async Task<IndicatorProof?> OfAsync(Person person, Unit unit, int year, IndicatorDefinition indicator, CancellationToken cancel = default)
     {
         if (catalog.Measure(ValueMeasure(indicator)) is not { } measure || catalog.Ledgers.Ledger(measure.Ledger) is not { } ledger) return null;

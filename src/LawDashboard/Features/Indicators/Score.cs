@@ -66,7 +66,7 @@ public sealed record UnitScore(IReadOnlyList<TaskScore> Tasks, ScoreSum Sum, IRe
         var tasks = Parts(catalog, facts.Year).Select(part => Of(part.Task, part.Indicators, part.Judged)).Where(task => task.Indicators.Count + task.Judged.Count > 0).ToList();
         var all = tasks.SelectMany(task => task.Indicators).ToList();
         return new(tasks, ScoreSum.Of(all, tasks.SelectMany(task => task.Judged)),
-            [.. all.SelectMany(score => ScoreStep.For(reckoner, score)).OrderByDescending(step => step.Gain).ThenBy(step => step.Kind).ThenBy(step => step.Amount)]);
+            [.. ScoreStep.For(reckoner, all).OrderByDescending(step => step.Gain).ThenBy(step => step.Kind).ThenBy(step => step.Amount)]);
 
         TaskScore Of(TaskDefinition task, IEnumerable<IndicatorDefinition> indicators, IEnumerable<JudgedIndicator> judged)
         {

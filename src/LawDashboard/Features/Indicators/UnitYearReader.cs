@@ -9,13 +9,13 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Indicators;
 
 /// <summary>Reads a <see cref="UnitYear"/> out of tallies and targets, of now or of a point in the past. For those who see the unit; see <see cref="UnitYears"/>.</summary>
-public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDirectory units, IndicatorCatalog catalog, IEnumerable<ShownSlices> slices)
+public sealed class UnitYearReader(TallyReader reader, PastBooks pasts, UnitDirectory units, IndicatorCatalog catalog, TallyRebuilder rebuilder, IEnumerable<ShownSlices> slices)
 {
     readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<string, Task<UnitYear>>> compared = [];
     readonly string[] sliced = [.. slices.Select(shown => shown.Measure)];
 
-    /// <summary>Another object once a measure was changed.</summary>
-    public object Measures => catalog.Version;
+    /// <summary>Not equal to what it was once a measure was changed, and again once it is counted anew.</summary>
+    public object Measures => (catalog.Version, rebuilder.Progress is null);
 
     // Asked each time: measures can be changed while the program runs.
     TallyFocus Shown => new([.. TallyFocus.Of(catalog.Indicators).Measures, .. catalog.Ledgers.Ledgers.Select(ledger => IndicatorCatalog.EveryEntryKey(ledger.Key)),

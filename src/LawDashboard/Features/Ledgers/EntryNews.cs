@@ -2,12 +2,18 @@ using LawDashboard.Features.Units;
 
 namespace LawDashboard.Features.Ledgers;
 
+/// <summary>Lines of the audit log, from the first to the last.</summary>
+public sealed record LogLines(long First, long Last);
+
 /// <summary>That entries of a unit changed, told once the change is stored.</summary>
 /// <param name="Ledger">Key of the ledger; null when several changed, as after an import.</param>
 public sealed record EntryNotice(Unit Unit, string? Ledger = null)
 {
     /// <summary>Another instance wrote; it need not be told again.</summary>
     public bool Elsewhere { get; init; }
+
+    /// <summary>What the log says of it; null where its writer does not know, as after an import.</summary>
+    public LogLines? Lines { get; init; }
 }
 
 /// <summary>

@@ -116,8 +116,9 @@ public sealed class EntryService(
         foreach (var listener in listeners) await listener.OnChangedAsync(db, tree, [change], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        var lines = db.ChangeTracker.Entries<Audit.AuditEvent>().Select(line => line.Entity.Sequence).Order().ToList();
         foreach (var unitId in new[] { change.After.UnitId, change.Before?.UnitId ?? change.After.UnitId }.Distinct())
-            news.Publish(new(tree[unitId], change.Ledger.Key));
+            news.Publish(new(tree[unitId], change.Ledger.Key) { Lines = lines.Count == 0 ? null : new(lines[0], lines[^1]) });
     }
 
     async Task<EntryRules> RulesAsync(AppDbContext db, UnitTree tree, IReadOnlyCollection<DateOnly> days, CancellationToken cancel) =>

@@ -32,7 +32,7 @@ public static class LedgerSetup
             .AddLedgerPages();
 
     /// <summary>What works beside the pages while the website runs.</summary>
-    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>().AddHostedService<NewsExchange>();
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services.AddHostedService<EntryIndexing>().AddHostedService<NewsExchange>().AddHostedService<NewsOfFile>();
 
     /// <summary>What only the website asks for: the form, the menu, to-do counts, 404 for unknown ledgers.</summary>
     static IServiceCollection AddLedgerPages(this IServiceCollection services) =>

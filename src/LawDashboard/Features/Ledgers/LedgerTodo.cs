@@ -17,6 +17,7 @@ public abstract class EntryTodo(EntryLists lists, TimeProvider clock) : ITodoGro
     public virtual Tone Tone => Tone.Primary;
     public abstract bool Pressing { get; }
     public abstract bool Concerns(TodoScope scope);
+    public bool IsPersonal(TodoScope scope) => Query(scope).CreatedById is not null;
     public virtual string? Page(TodoScope scope, WorkContext work) => null;
     protected abstract EntryQuery Query(TodoScope scope);
     protected abstract string Note(Entry entry, int days);

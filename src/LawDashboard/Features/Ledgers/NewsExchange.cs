@@ -7,14 +7,13 @@ namespace LawDashboard.Features.Ledgers;
 
 /// <summary>
 /// Passes news on between instances that share a database, so that a save on one shows on pages that are open on another.
-/// What happens within a moment goes out as one word, however many entries an import brings.
+/// Sent by a <see cref="NewsSender"/>, of a command too.
 /// </summary>
 public sealed class NewsExchange(InstanceSignals signals, EntryNews news, UnitDirectory units, ILogger<NewsExchange> log) : BackgroundService
 {
-    static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromSeconds(5);
-    const string Everything = "*", UnitsWord = "units";
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    const string Everything = NewsSender.Everything, UnitsWord = NewsSender.UnitsWord;
 
-    readonly Channel<string> going = Channel.CreateUnbounded<string>(new() { SingleReader = true });
     readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Done once news of other instances is heard.</summary>
@@ -23,20 +22,8 @@ public sealed class NewsExchange(InstanceSignals signals, EntryNews news, UnitDi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!signals.IsShared) return;
-        using var subscription = news.Subscribe(notice =>
-        {
-            if (!notice.Elsewhere) going.Writer.TryWrite(notice.Unit.Id.ToString(CultureInfo.InvariantCulture));
-        });
-        void UnitsChanged() => going.Writer.TryWrite(UnitsWord);
-        units.Changed += UnitsChanged;
-        try
-        {
-            await Task.WhenAll(KeepAsync(SendAsync, stoppingToken), KeepAsync(ListenAsync, stoppingToken));
-        }
-        finally
-        {
-            units.Changed -= UnitsChanged;
-        }
+        await using var sender = new NewsSender(signals, news, units);
+        await Task.WhenAll(KeepAsync(sender.RunAsync, stoppingToken), KeepAsync(ListenAsync, stoppingToken));
     }
 
     async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
@@ -52,18 +39,6 @@ public sealed class NewsExchange(InstanceSignals signals, EntryNews news, UnitDi
                 log.LogWarning(e, "News between instances are interrupted; tried again in {Seconds} seconds", Again.TotalSeconds);
                 await Task.Delay(Again, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-    }
-
-    async Task SendAsync(CancellationToken cancel)
-    {
-        while (await going.Reader.WaitToReadAsync(cancel))
-        {
-            await Task.Delay(Gathered, cancel);
-            var words = new HashSet<string>(StringComparer.Ordinal);
-            while (going.Reader.TryRead(out var word)) words.Add(word);
-            var text = string.Join(' ', words);
-            await signals.SendAsync(text.Length < InstanceSignals.Longest ? text : $"{Everything}{(words.Contains(UnitsWord) ? " " + UnitsWord : "")}", cancel);
-        }
     }
 
     Task ListenAsync(CancellationToken cancel)

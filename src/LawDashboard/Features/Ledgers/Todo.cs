@@ -31,6 +31,8 @@ public interface ITodoGroup
     bool Pressing { get; }
     /// <summary>Whether the person's role has anything to do with it.</summary>
     bool Concerns(TodoScope scope);
+    /// <summary>Whether it is counted by who asks, beyond his role and the units he sees; otherwise those who see the same share one count.</summary>
+    bool IsPersonal(TodoScope scope) => true;
     /// <summary>How many there are by the unit whose entries they are; units with none are left out.</summary>
     Task<IReadOnlyDictionary<int, int>> CountsAsync(TodoScope scope, CancellationToken cancel);
     /// <summary>The most pressing first.</summary>

@@ -9,30 +9,41 @@ namespace LawDashboard.Features.Ledgers;
 public sealed record TodoCount(ITodoGroup Group, int Count);
 
 /// <summary>
-/// All groups of to-dos, and the number beside 待办. The number is read once for all who ask for the same person and unit,
-/// and told anew when entries change.
+/// All groups of to-dos, and the number beside 待办. What waits in a unit is counted once for all who see the same of it, what
+/// waits for one person once for all his pages; each again when entries changed where it looks, and only then.
 /// </summary>
 public sealed class TodoBook : ITodoSource, IDisposable
 {
-    /// <summary>How long news is gathered before pages are told: an import tells once, not a thousand times.</summary>
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(600);
+    /// <summary>How long news is gathered before pages are told, and how far tellings lie apart while saves keep coming.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(600), Spacing = TimeSpan.FromSeconds(1);
     /// <summary>Other processes write without news here.</summary>
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     readonly IReadOnlyList<ITodoGroup> groups;
+    readonly UnitDirectory units;
     readonly TimeProvider clock;
     readonly IDisposable subscription;
     readonly ITimer timer;
     readonly Lock gate = new();
-    readonly Dictionary<(int Person, int Unit), (Task<IReadOnlyList<TodoCount>> Count, DateTimeOffset Since, DateOnly Today)> counts = [];
+    readonly Dictionary<Asked, Reading> readings = [];
     readonly List<Watching> watchers = [];
+    /// <summary>The number of the last news of each unit, by its path.</summary>
+    readonly Dictionary<string, long> changes = new(StringComparer.Ordinal);
+    long noted;
+    DateTimeOffset toldAt = DateTimeOffset.MinValue;
     bool telling;
 
-    public TodoBook(IEnumerable<ITodoGroup> groups, EntryNews news, TimeProvider clock)
+    /// <param name="Person">Account id; 0 where all who see the same get the same.</param>
+    readonly record struct Asked(string Group, int Person, Role Role, int? Sight, int Unit, bool Everyone);
+
+    /// <param name="Noted">News before it began.</param>
+    sealed record Reading(Task<int> Count, DateTimeOffset Since, DateOnly Today, long Noted);
+
+    public TodoBook(IEnumerable<ITodoGroup> groups, UnitDirectory units, EntryNews news, TimeProvider clock)
     {
-        (this.groups, this.clock) = ([.. groups.OrderBy(group => group.Order)], clock);
+        (this.groups, this.units, this.clock) = ([.. groups.OrderBy(group => group.Order)], units, clock);
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        subscription = news.Subscribe(_ => Note());
+        subscription = news.Subscribe(Note);
     }
 
     public IEnumerable<ITodoGroup> Groups(TodoScope scope) => groups.Where(group => group.Concerns(scope));
@@ -43,20 +54,12 @@ public sealed class TodoBook : ITodoSource, IDisposable
         (await CountsAsync(person, unit, cancel)).Where(count => count.Group.Pressing).Sum(count => count.Count);
 
     /// <summary>Every group that concerns the person, with how many wait there.</summary>
-    public Task<IReadOnlyList<TodoCount>> CountsAsync(Person person, Unit unit, CancellationToken cancel)
+    public async Task<IReadOnlyList<TodoCount>> CountsAsync(Person person, Unit unit, CancellationToken cancel)
     {
-        var (now, today) = (clock.GetUtcNow(), ChinaTime.Today(clock));
-        Task<IReadOnlyList<TodoCount>> count;
-        lock (gate)
-        {
-            foreach (var key in counts.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Count.IsFaulted || pair.Value.Today != today).Select(pair => pair.Key).ToList())
-                counts.Remove(key);
-            if (!counts.TryGetValue((person.Id, unit.Id), out var reading))
-                // The reading is shared, so nobody who leaves may cancel it for the others.
-                counts[(person.Id, unit.Id)] = reading = (Task.Run(() => ReadAsync(new(person, unit))), now, today);
-            count = reading.Count;
-        }
-        return count.WaitAsync(cancel);
+        var (tree, scope, all) = (await units.TreeAsync(cancel), new TodoScope(person, unit), new List<TodoCount>());
+        var own = person.Tops(tree).Select(top => top.Path).ToList();
+        foreach (var group in Groups(scope)) all.Add(new(group, await Shared(group, scope, own).WaitAsync(cancel)));
+        return all;
     }
 
     public IDisposable? Watch(Action changed)
@@ -72,21 +75,33 @@ public sealed class TodoBook : ITodoSource, IDisposable
         timer.Dispose();
     }
 
-    async Task<IReadOnlyList<TodoCount>> ReadAsync(TodoScope scope)
+    /// <param name="sight">Paths of all that the person sees: what is his own may lie in another unit than the one looked at.</param>
+    Task<int> Shared(ITodoGroup group, TodoScope scope, IReadOnlyList<string> sight)
     {
-        var all = new List<TodoCount>();
-        foreach (var group in Groups(scope))
-            all.Add(new(group, (await group.CountsAsync(scope, CancellationToken.None)).Values.Sum()));
-        return all;
+        var (now, today, personal) = (clock.GetUtcNow(), ChinaTime.Today(clock), group.IsPersonal(scope));
+        var asked = new Asked(group.Key, personal ? scope.Person.Id : 0, scope.Person.Role, scope.Person.UnitId, scope.Unit.Id, scope.Everyone);
+        lock (gate)
+        {
+            foreach (var (key, old) in readings.Where(pair => now - pair.Value.Since > Freshness || pair.Value.Count.IsFaulted || pair.Value.Today != today).ToList()) readings.Remove(key);
+            if (!readings.TryGetValue(asked, out var reading) || ChangedSince(reading.Noted, personal ? sight : [scope.Unit.Path]))
+                // The reading is shared, so nobody who leaves may cancel it for the others.
+                readings[asked] = reading = new(Task.Run(async () => (await group.CountsAsync(scope, CancellationToken.None)).Values.Sum()), now, today, noted);
+            return reading.Count;
+        }
     }
 
-    void Note()
+    bool ChangedSince(long number, IReadOnlyList<string> paths) =>
+        number < noted && changes.Any(change => change.Value > number && paths.Any(path => change.Key.StartsWith(path, StringComparison.Ordinal)));
+
+    void Note(EntryNotice notice)
     {
         lock (gate)
         {
-            counts.Clear();
-            if (!telling) timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            changes[notice.Unit.Path] = ++noted;
+            if (telling) return;
             telling = true;
+            var rest = toldAt + Spacing - clock.GetUtcNow();
+            timer.Change(rest > Pause ? rest : Pause, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -95,9 +110,7 @@ public sealed class TodoBook : ITodoSource, IDisposable
         List<Watching> told;
         lock (gate)
         {
-            // What was begun before the last change may have missed it.
-            counts.Clear();
-            telling = false;
+            (telling, toldAt) = (false, clock.GetUtcNow());
             told = [.. watchers];
         }
         foreach (var watcher in told) watcher.Changed();

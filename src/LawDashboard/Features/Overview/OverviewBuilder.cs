@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -11,6 +13,13 @@ public sealed class OverviewBuilder(IndicatorReckoner reckoner, OverviewLayout l
     const int MonthsOfYear = 12;
 
     IndicatorCatalog Catalog => reckoner.Catalog;
+
+    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<(string? Indicator, string? Compare, object Measures), OverviewView>> built = [];
+
+    /// <summary>The same view for all who look at the same figures in the same way: it is worked out once at each save, not once by each viewer.</summary>
+    public OverviewView Shared(UnitYear facts, string? indicator = null, string? compare = null) => built.GetOrCreateValue(facts).GetOrAdd(
+        // What an address may hold that is no indicator must not fill the memory.
+        (Catalog.Indicator(indicator)?.Key, Catalog.Indicator(compare)?.Key, Catalog.Version), choice => Build(facts, choice.Indicator, choice.Compare));
 
     /// <param name="indicator">Key of the indicator whose trend is drawn; the one that matters most now when null or unknown.</param>
     /// <param name="compare">Key of the indicator by which the units below are compared; the one that most of them have when null or unknown.</param>

@@ -2,6 +2,16 @@ using LawDashboard.Features.Reports.Checking;
 
 namespace LawDashboard.Features.Reports;
 
+/// <summary>What was judged of an indicator that cannot be counted.</summary>
+/// <param name="Grade">优秀; null while it is not judged, then without a text too.</param>
+/// <param name="Text">The grounds, without the full stop at their end: the sentence around them has its own.</param>
+public sealed record JudgedWords(string Name, string? Grade, string? Text)
+{
+    /// <summary>Lines of the grounds are run together: a sentence has none.</summary>
+    public static JudgedWords Of(string name, string grade, string text) =>
+        new(name, grade, string.Join("；", text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('。', '；'))));
+}
+
 /// <summary>For whom, for when and from what a report is drafted.</summary>
 /// <param name="Closing">Last day that the figures cover; before the term's end it still runs.</param>
 /// <param name="Dated">Date of the document; the closing date when not given.</param>
@@ -22,6 +32,9 @@ public sealed record DraftContext(
 
     /// <summary>Entries worth telling of, the most telling first.</summary>
     public IReadOnlyList<NotedEntry> Noted { get; init; } = [];
+
+    /// <summary>What was judged of the year, by key of the judged indicator; those not judged yet have no grade.</summary>
+    public IReadOnlyDictionary<string, JudgedWords> Judged { get; init; } = new Dictionary<string, JudgedWords>();
 
     /// <summary>Indicators that missed their target last year, by key: those that miss it again are told so.</summary>
     public IReadOnlySet<string> MissedLastYear { get; init; } = new HashSet<string>();
@@ -66,6 +79,9 @@ public sealed record DraftContext(
         PolicyWord.Outline => Policy?.Outline,
         _ => Policy?.Slogans.ElementAtOrDefault((word.Slogan ?? 1) - 1),
     };
+
+    /// <summary>Null while it is not judged.</summary>
+    public string? Word(JudgedPart part) => Judged.GetValueOrDefault(part.Key) is not { } judged ? null : part.Grade ? judged.Grade : judged.Text;
 
     /// <summary>What is known of a key, and of one of its parts.</summary>
     public FigureFacts Facts(string key)

@@ -147,6 +147,14 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
             return null;
         }
 
+        // A sentence that only tells of judgements waits for them like one that only counts.
+        List<JudgedPart> unjudged = [.. sentence.Parts.OfType<JudgedPart>().Where(part => context.Word(part) is null)];
+        if (marks.Count == 0 && unjudged.Count > 0)
+        {
+            missing.Add(new(section, Told(sentence), [.. unjudged.Select(NameOf).Distinct()], LeftOut: true));
+            return null;
+        }
+
         List<FigureMark> unsayable = [.. marks.Where(mark => !CanBeSaid(mark))];
         if (unsayable.Count > 0) List(sentence, unsayable, leftOut: false);
         foreach (var gap in sentence.Parts.OfType<GapPart>()) missing.Add(new(section, gap.What, [], LeftOut: false));
@@ -171,6 +179,8 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
                 case WordPart word: writer.Text(context.Word(word.Word)); break;
                 case PolicyPart word when context.Word(word) is { } known: writer.Text(known); break;
                 case PolicyPart word: writer.Gap(word.Name switch { PolicyWord.PlanName => "普法规划名称", PolicyWord.Outline => "法治政府建设纲要名称", _ => "年度政策提法" }); break;
+                case JudgedPart part when context.Word(part) is { } judged: writer.Text(judged); break;
+                case JudgedPart part: writer.Gap(NameOf(part)); break;
                 case GapPart gap: writer.Gap(gap.What); break;
                 case OptionalClause clause when Holds(clause): Write(writer, clause.Parts); break;
                 case NumberMark number: Write(writer, number); break;
@@ -228,7 +238,7 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
     /// <summary>Falls away when a figure has no value, or when it counts and all its counts are zero; a rate of 0% stands.</summary>
     bool Holds(OptionalClause clause)
     {
-        if (clause.Parts.OfType<PolicyPart>().Any(word => context.Word(word) is null)) return false;
+        if (clause.Parts.OfType<PolicyPart>().Any(word => context.Word(word) is null) || clause.Parts.OfType<JudgedPart>().Any(part => context.Word(part) is null)) return false;
         List<FigureMark> marks = [.. clause.Parts.OfType<FigureMark>()];
         return marks.Count == 0 || marks.All(CanBeSaid) && !marks.All(mark => CountsNothing(mark) && !context.Facts(mark.Key).IsRatio);
     }
@@ -255,17 +265,19 @@ sealed class Drafting(ReportTemplate template, DraftContext context)
     IReadOnlyList<BreakdownPart> Parts(BreakdownMark mark) => context.Facts(mark.Key) is { IsRatio: false, Amount: { } total }
         ? Breakdown.Of(total, context.Figures.Parts(mark.Key, mark.Slice), mark.Slice, mark.Top) : [];
 
-    void List(TemplateSentence sentence, IReadOnlyList<FigureMark> figures, bool leftOut)
-    {
-        var words = string.Concat(sentence.Parts.Select(part => part switch
+    void List(TemplateSentence sentence, IReadOnlyList<FigureMark> figures, bool leftOut) => missing.Add(new(section, Told(sentence),
+        [.. figures.Select(mark => mark is NumberMark number ? Facts(number).Name : context.Facts(mark.Key).Name + "分项").Distinct()], leftOut));
+
+    string NameOf(JudgedPart part) => $"“{context.Judged.GetValueOrDefault(part.Key)?.Name ?? part.Key}”的评定";
+
+    /// <summary>The sentence with blanks in the places of its figures.</summary>
+    string Told(TemplateSentence sentence) => string.Concat(sentence.Parts.Select(part => part switch
         {
             TextPart text => text.Text,
             WordPart word => context.Word(word.Word),
             PolicyPart word => context.Word(word) ?? "",
+            JudgedPart judged => context.Word(judged) ?? "＿＿",
             FigureMark => "＿＿",
             _ => "",
         }));
-        missing.Add(new(section, words,
-            [.. figures.Select(mark => mark is NumberMark number ? Facts(number).Name : context.Facts(mark.Key).Name + "分项").Distinct()], leftOut));
-    }
 }

@@ -54,6 +54,8 @@ public sealed class ReportService(
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var previous = (await years.ReadAsync(person, unit, year - 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var missed = Judgement.Missed(reckoner, book.Book, previous, year - 1);
+        var judged = reckoner.Catalog.Judged.ToDictionary(indicator => indicator.Key, indicator => facts.Judgements.GetValueOrDefault(indicator.Key) is { } given
+            ? JudgedWords.Of(indicator.Name, given.Grade, given.Text) : new JudgedWords(indicator.Name, null, null), StringComparer.Ordinal);
         var context = Context(term, "") with { Noted = choice.Template.Asks(Directive.Highlights) ? await noted.ReadAsync(person, unit, term, closing, cancel) : [] };
         if (!term.IsYear) context = context with { ToDate = Context(term.ToDate, FigureIds.ToDate) with { Noted = context.Noted } };
         var figures = (TallyFigures)context.Figures;
@@ -65,7 +67,7 @@ public sealed class ReportService(
             var counted = new TallyFigures(reckoner, book, over, closing, facts.Targets);
             return new(unit.Name, year, closing, counted, counted.Standings(next), today.Year == year ? today : null)
             {
-                Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed,
+                Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed, Judged = judged,
             };
         }
     }

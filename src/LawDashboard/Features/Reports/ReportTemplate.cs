@@ -15,6 +15,7 @@ namespace LawDashboard.Features.Reports;
 /// @图 KEY 按 disputeType 前6 条形：标题
 /// {key} {key|余} {key|万元} {key|同比} {key|目标值} {key|完成率} {key|上年} {key|差距}
 /// {key@slice=code} {key 按 slice 前4} {key 按 单位 最好} {单位} {年份} {下年份} {成文日期} {截止日期} {期间} {统计期}
+/// {评议：KEY} {评议：KEY|等次}     what was judged of an indicator that cannot be counted, and its grade
 /// {规划} {纲要} {提法1}  words of the year's policy; {待补：说明原因} what no ledger holds
 /// [[，较上年{key|同比}]]           a clause that falls away when its figure has no value
 /// </code>
@@ -49,6 +50,24 @@ public sealed class ReportTemplate
 
     /// <summary>Every figure that the template asks for, with its line; the loader holds them against the definitions.</summary>
     public IReadOnlyList<FigureUse> Uses => [.. UsesIn(Blocks)];
+
+    /// <summary>Every judged indicator that it tells of, with its line.</summary>
+    public IReadOnlyList<(string Key, int Line)> Judged => [.. JudgedIn(Blocks)];
+
+    static IEnumerable<(string Key, int Line)> JudgedIn(IEnumerable<TemplateBlock> blocks) => blocks.SelectMany(block => block switch
+    {
+        ParagraphNode paragraph => paragraph.Sentences.SelectMany(sentence => JudgedIn(sentence.Parts).Select(part => (part.Key, sentence.Line))),
+        ConditionNode condition => JudgedIn(condition.Then).Concat(JudgedIn(condition.Else)),
+        _ => [],
+    });
+
+    /// <summary>Those of a sentence, in its clauses too.</summary>
+    internal static IEnumerable<JudgedPart> JudgedIn(IEnumerable<TemplatePart> parts) => parts.SelectMany(part => part switch
+    {
+        JudgedPart judged => [judged],
+        OptionalClause clause => JudgedIn(clause.Parts),
+        _ => [],
+    });
 
     /// <summary>Whether a directive stands in it anywhere.</summary>
     public bool Asks(Directive directive) => Asks(Blocks, directive);
@@ -164,6 +183,9 @@ public sealed record GapPart(string What) : TemplatePart;
 /// <summary>A word of the year's policy (年度政策词库); null where none is in force.</summary>
 /// <param name="Slogan">Which slogan, from 1; null for <paramref name="Name"/> itself.</param>
 public sealed record PolicyPart(PolicyWord Name, int? Slogan = null) : TemplatePart;
+
+/// <summary>What was judged of an indicator that cannot be counted (评议指标): its text, or only the grade.</summary>
+public sealed record JudgedPart(string Key, bool Grade) : TemplatePart;
 
 /// <summary>What the policy of a year names.</summary>
 public enum PolicyWord { PlanName, Outline, Slogan }

@@ -27,7 +27,7 @@ sealed partial class SentenceParser(Action<string> report)
             {
                 EndText();
                 if (clause is null) report("“]]”没有对应的“[[”");
-                else if (!clause.Any(part => part is FigureMark or PolicyPart)) report("可选分句中没有数据项");
+                else if (!clause.Any(part => part is FigureMark or PolicyPart or JudgedPart)) report("可选分句中没有数据项");
                 else parts.Add(new OptionalClause(clause));
                 clause = null;
                 i += 2;
@@ -81,6 +81,7 @@ sealed partial class SentenceParser(Action<string> report)
         if (TemplateWords.Occasion.TryGetValue(body, out var word)) return new WordPart(word);
         if (Policy(body) is { } policy) return policy;
         if (figures && body.Length > 3 && body.StartsWith("待补", StringComparison.Ordinal) && body[2] is '：' or ':') return new GapPart(body[3..].Trim());
+        if (figures && Judged().Match(body) is { Success: true } judged) return new JudgedPart(judged.Groups["key"].Value, judged.Groups["grade"].Success);
         if (!figures) return Refused($"此处只能用 {string.Join("、", TemplateWords.Occasion.DistinctBy(known => known.Value).Select(known => $"{{{known.Key}}}"))}，不能用“{{{body}}}”");
 
         if (Breakdown().Match(body) is { Success: true } breakdown) return ReadBreakdown(breakdown, body);
@@ -121,6 +122,9 @@ sealed partial class SentenceParser(Action<string> report)
     /// <summary>The year under report as a stretch of time: not its plan, and not a named other year.</summary>
     [GeneratedRegex(@"\G(?<![年度])全年(?!目标|任务|计划|工作|度)")]
     private static partial Regex WholeYear();
+
+    [GeneratedRegex(@"^评议[：:]\s*(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(?<grade>\s*\|\s*等次)?$")]
+    private static partial Regex Judged();
 
     [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)\s+(by|按)\s*(?<slice>[A-Za-z0-9]+|单位|月份?)(\s+(top\s+|前)(?<top>\S+)|\s+(?<rank>best|worst|最好|最差))?$")]
     private static partial Regex Breakdown();

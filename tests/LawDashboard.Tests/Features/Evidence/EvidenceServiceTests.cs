@@ -1,4 +1,5 @@
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Batches;
@@ -29,6 +30,38 @@ public sealed class EvidenceServiceTests
         // One that was still on its way when the form was saved finds the entry.
         await RecordingBench.AddAsync(bench, person, new(null, form, "visits", "photos"), PhotoBuilder.Webp([]), "三.webp");
         Assert.Equal(3, (await bench.Get<EvidenceService>().OfEntryAsync(person, entry.Id)).Count);
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task The_files_of_a_moment_in_the_past_are_those_added_and_not_yet_taken_off(DatabaseKind kind)
+    {
+        await using var bench = await RecordingBench.CreateAsync(kind);
+        var (person, form) = (bench.Person(Role.Recorder, "FZ01"), Guid.NewGuid());
+        await RecordingBench.AddAsync(bench, person, new(null, form, "visits", "photos"), PhotoBuilder.Jpeg(), "一（第1版，3字节）.jpg");
+        var entry = Assert.IsType<EntryResult.Done>(await bench.Entries.SubmitAsync(person, RecordingBench.Input(form, "走访"))).Entry;
+        var first = await NowAsync();
+        var second = await RecordingBench.AddAsync(bench, person, new(entry.Id, null, "visits", "photos"), PhotoBuilder.Png(), "二.png");
+        var both = await NowAsync();
+        Assert.Null(await bench.Get<EvidenceService>().RemoveAsync(person, second.Id));
+        var after = await NowAsync();
+
+        Assert.Equal(["一（第1版，3字节）.jpg"], (await AtAsync(first)).Select(file => file.Name));
+        var then = await AtAsync(both);
+        Assert.Equal([("一（第1版，3字节）.jpg", true), ("二.png", false)], then.Select(file => (file.Name, file.FileId is not null)));
+        await using var db = bench.Context();
+        Assert.Equal(await db.Evidence.OrderBy(file => file.Id).Select(file => file.Sha256).ToListAsync(), then.Select(file => file.Sha256));
+        Assert.Single(await AtAsync(after));
+        // Neither before it was there, nor for somebody of another town.
+        Assert.Empty(await AtAsync(first with { Sequence = 0 }));
+        Assert.Empty(await bench.Get<EvidenceHistory>().OfEntryAsync(bench.Person(Role.Recorder, "DH01", 4), entry.Id, both));
+
+        async Task<PastPoint> NowAsync()
+        {
+            await using var context = bench.Context();
+            return (await bench.Get<AuditMoments>().ResolveAsync($"@{await context.AuditEvents.MaxAsync(line => line.Sequence)}")).Point!;
+        }
+
+        Task<IReadOnlyList<PastFile>> AtAsync(PastPoint point) => bench.Get<EvidenceHistory>().OfEntryAsync(person, entry.Id, point);
     }
 
     [DatabaseTheory, Databases]

@@ -25,7 +25,7 @@ public sealed class CrossTableTests
                 Assert.Equal(facts.Below.Count > 0 ? ["month", "unit", "kind", "laws"] : ["month", "kind", "laws"], axes.Select(axis => axis.Key));
                 foreach (var (rows, columns) in axes.SelectMany(a => axes.Where(b => a != b && (a.Field is null || b.Field is null)).Select(b => (a, b))))
                 {
-                    var table = await bench.Get<CrossReader>().ReadAsync(person, facts, indicator, rows, columns);
+                    var table = await bench.Get<CrossReader>().ReadAsync(facts, indicator, rows, columns);
                     Assert.Empty(table.Unclosed);
                     foreach (var row in table.Rows.Append(table.All))
                         foreach (var column in table.Columns.Append(table.All))

@@ -32,6 +32,48 @@ public sealed class TargetTests
         }
     }
 
+    /// <summary>Generated targets, spreads, revisions and entries: what a month was held against, and how it stood, stays whatever is revised after it.</summary>
+    [DatabaseTheory, Databases]
+    public async Task However_a_target_is_revised_months_before_keep_what_they_attained(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        for (var seed = 1; seed <= (TestScale.Full ? 20 : 6); seed++)
+        {
+            var random = new Random(seed);
+            var year = 2026 - seed;
+            for (var i = random.Next(1, 6); i > 0; i--)
+            {
+                var values = SampleCatalog.Complete(new DateOnly(year, 1, 1).AddDays(random.Next(365)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                var saved = Assert.IsType<LawDashboard.Features.Ledgers.EntryResult.Done>(await bench.Entries.SubmitAsync(bench.Person(Role.Recorder, "FZ"), new(null, "lectures", "FZ", values))).Entry;
+                await bench.Entries.MoveAsync(bench.Person(Role.Reviewer, "FZ", 2), saved.Id, saved.Version, LawDashboard.Features.Ledgers.EntryAction.Approve, null);
+            }
+            Assert.Empty(await SetAsync(bench, year, new(year, 1, 1), random.Next(1, 100), null, Spread(random)));
+            var day = new DateOnly(year, 1, 1);
+            for (var revision = random.Next(1, 4); revision > 0; revision--)
+            {
+                day = day.AddDays(random.Next(1, 120));
+                if (day.Year != year) break;
+                var before = await AttainedAsync(bench, year);
+                Assert.Empty(await SetAsync(bench, year, day, random.Next(1, 100), "任务调整", Spread(random)));
+                var after = await AttainedAsync(bench, year);
+                foreach (var month in Enumerable.Range(1, 12).Where(month => new DateOnly(year, month, DateTime.DaysInMonth(year, month)) < day))
+                    Assert.Equal((seed, month, before[month - 1]), (seed, month, after[month - 1]));
+            }
+        }
+
+        static string Spread(Random random) => random.Next(2) == 0 ? TargetSpreads.Even
+            : string.Join(' ', Enumerable.Range(0, 12).Select(month => random.Next(month == 11 ? 1 : 0, 9).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Of each month what was due by its end, what was there, and the part of the one that the other made.</summary>
+    static async Task<List<(decimal? Due, decimal Done, decimal? Part)>> AttainedAsync(Workbench bench, int year)
+    {
+        var facts = (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Reviewer, "NZ"), bench.Unit("FZ"), year))!;
+        var reckoner = bench.Get<IndicatorReckoner>();
+        return [.. IndicatorMonths.Of(reckoner, facts, new Standings(reckoner, facts).Of(Held)).Months
+            .Select(month => (month.Expected, month.ToDate.Numerator, month.Expected is > 0 and var due ? month.ToDate.Numerator / due : (decimal?)null))];
+    }
+
     [DatabaseTheory, Databases]
     public async Task Every_revision_is_kept_with_its_paper_and_stands_in_the_audit_log(DatabaseKind kind)
     {
@@ -94,10 +136,10 @@ public sealed class TargetTests
     public void A_value_stands_in_the_best_band_that_it_reaches(decimal value, bool less, string band) =>
         Assert.Equal(band, new Target { IndicatorKey = "x", UnitId = 1, Year = 2026, Value = 15, EffectiveOn = default, Minimum = 10, Good = 15, Excellent = 20 }.Band(value, less));
 
-    static TargetPaper Paper(DateOnly from, string? reason = null) => new("样政发〔2026〕1号", new(from.Year, 1, 1), from, reason, TargetSpreads.Even);
+    static TargetPaper Paper(DateOnly from, string? reason = null, string? spread = null) => new("样政发〔2026〕1号", new(from.Year, 1, 1), from, reason, spread ?? TargetSpreads.Even);
 
-    static Task<IReadOnlyList<TargetError>> SetAsync(Workbench bench, int year, DateOnly from, decimal value, string? reason) =>
-        bench.Get<TargetService>().SetAsync(bench.Person(Role.Reviewer, "NZ"), Held, year, Paper(from, reason), [new(bench.Unit("FZ"), value)]);
+    static Task<IReadOnlyList<TargetError>> SetAsync(Workbench bench, int year, DateOnly from, decimal value, string? reason, string? spread = null) =>
+        bench.Get<TargetService>().SetAsync(bench.Person(Role.Reviewer, "NZ"), Held, year, Paper(from, reason, spread), [new(bench.Unit("FZ"), value)]);
 
     static async Task<List<decimal?>> MonthsAsync(Workbench bench, int year)
     {

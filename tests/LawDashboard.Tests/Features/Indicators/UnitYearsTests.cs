@@ -1,6 +1,7 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Features.Indicators;
 
@@ -63,6 +64,69 @@ public sealed class UnitYearsTests
             var facts = await years.ReadAsync(bench.Person(Role.Leader, "FZ", page + 1), bench.Unit("FZ"), 2026, told: true);
             lock (readings) readings.Add(facts!);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_comes_while_figures_are_read_shares_the_one_reading_that_follows()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var (years, leader) = (bench.Get<UnitYears>(), bench.Person(Role.Leader, "FZ"));
+        var readings = new List<Task<UnitYear?>>();
+        // A save before each of two hundred pages that open: none may be shown what was read before its save.
+        for (var i = 0; i < 200; i++)
+        {
+            bench.Get<EntryNews>().Publish(new(bench.Unit("FZ01")));
+            readings.Add(years.ReadAsync(leader, bench.Unit("FZ"), 2026));
+        }
+        var facts = await Task.WhenAll(readings);
+        Assert.InRange(facts.Distinct(ReferenceEqualityComparer.Instance).Count(), 1, 40);
+        Assert.Same(facts[^1], await years.ReadAsync(leader, bench.Unit("FZ"), 2026));
+    }
+
+    [Fact]
+    public async Task What_waits_is_counted_once_for_all_who_see_the_same_and_again_only_where_entries_changed()
+    {
+        var counted = new List<string>();
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators,
+            services => services.AddSingleton<ITodoGroup>(new CountingGroup("common", false, counted)).AddSingleton<ITodoGroup>(new CountingGroup("own", true, counted)));
+        var book = bench.Get<TodoBook>();
+        var leaders = Enumerable.Range(1, 20).Select(id => bench.Person(Role.Leader, "FZ", id)).ToList();
+        await AskAsync();
+        Assert.Equal((1, 20), (counted.Count(key => key == "common"), counted.Count(key => key == "own")));
+        bench.Get<EntryNews>().Publish(new(bench.Unit("DH01")));
+        await AskAsync();
+        Assert.Equal((1, 20), (counted.Count(key => key == "common"), counted.Count(key => key == "own")));
+        bench.Get<EntryNews>().Publish(new(bench.Unit("FZ01")));
+        await AskAsync();
+        Assert.Equal((2, 40), (counted.Count(key => key == "common"), counted.Count(key => key == "own")));
+        // Who sees more than they do does not share with them.
+        await book.CountsAsync(bench.Person(Role.Leader, "NZ", 30), bench.Unit("FZ"), default);
+        Assert.Equal(3, counted.Count(key => key == "common"));
+
+        async Task AskAsync()
+        {
+            foreach (var leader in leaders) await book.CountsAsync(leader, bench.Unit("FZ"), default);
+        }
+    }
+
+    sealed class CountingGroup(string key, bool personal, List<string> counted) : ITodoGroup
+    {
+        public string Key => key;
+        public int Order => 99;
+        public string Title(TodoScope scope) => key;
+        public string Hint => key;
+        public LawDashboard.Components.Ui.Tone Tone => default;
+        public bool Pressing => true;
+        public bool Concerns(TodoScope scope) => true;
+        public bool IsPersonal(TodoScope scope) => personal;
+
+        public Task<IReadOnlyDictionary<int, int>> CountsAsync(TodoScope scope, CancellationToken cancel)
+        {
+            lock (counted) counted.Add(key);
+            return Task.FromResult<IReadOnlyDictionary<int, int>>(new Dictionary<int, int> { [1] = 1 });
+        }
+
+        public Task<IReadOnlyList<TodoRow>> RowsAsync(TodoScope scope, int skip, int take, CancellationToken cancel) => Task.FromResult<IReadOnlyList<TodoRow>>([]);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using LawDashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LawDashboard.Tests.Features.Ledgers;
 
@@ -18,8 +19,8 @@ public sealed class InstancesTests
     public async Task A_save_on_one_instance_refreshes_an_overview_that_is_open_on_another_within_two_seconds(DatabaseKind kind)
     {
         if (kind == DatabaseKind.Sqlite) return; // one process serves a SQLite file
-        await using var here = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, Exchanging);
-        await using var there = await here.OtherInstanceAsync(Exchanging);
+        await using var here = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => Exchanging(services));
+        await using var there = await here.OtherInstanceAsync(services => Exchanging(services));
         await using var hereListens = await ListenAsync(here.Get<NewsExchange>());
         await using var thereListens = await ListenAsync(there.Get<NewsExchange>());
         var (county, own) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
@@ -38,11 +39,40 @@ public sealed class InstancesTests
     }
 
     [DatabaseTheory, Databases]
+    public async Task What_a_command_writes_shows_on_pages_of_the_website_that_serves_the_same_data(DatabaseKind kind)
+    {
+        await using var website = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => Exchanging(services).AddSingleton<NewsOfFile>());
+        await using var command = await website.OtherInstanceAsync(services => Exchanging(services));
+        await using var listens = await ListenAsync(website.Get<NewsExchange>(), heard: kind != DatabaseKind.Sqlite);
+        await using var watches = new Running(website.Get<NewsOfFile>());
+        await website.Get<NewsOfFile>().StartAsync(default);
+        var (notices, told) = (new List<EntryNotice>(), new SemaphoreSlim(0));
+        using var subscription = website.Get<EntryNews>().Subscribe(notice =>
+        {
+            lock (notices) notices.Add(notice);
+            told.Release();
+        });
+
+        // What the website saves itself is told once.
+        await SaveAsync(website, "FZ02");
+        Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.False(await told.WaitAsync(TimeSpan.FromSeconds(1.5)));
+
+        await using (ActivatorUtilities.CreateInstance<NewsSender>(command.Get<IServiceProvider>())) await SaveAsync(command, "DH01");
+        Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal([("FZ02", false), ("DH01", true)], notices.Select(notice => (notice.Unit.Code, notice.Elsewhere)));
+        Assert.Equal(2, await SubmittedAsync(website));
+
+        static async Task SaveAsync(Workbench bench, string unit) =>
+            Assert.IsType<EntryResult.Done>(await bench.Entries.SubmitAsync(bench.Person(Role.Recorder, "NZ"), new(null, "lectures", unit, SampleCatalog.Complete("2026-05-20"))));
+    }
+
+    [DatabaseTheory, Databases]
     public async Task A_unit_added_on_one_instance_is_known_on_another(DatabaseKind kind)
     {
         if (kind == DatabaseKind.Sqlite) return;
-        await using var here = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, Exchanging);
-        await using var there = await here.OtherInstanceAsync(Exchanging);
+        await using var here = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => Exchanging(services));
+        await using var there = await here.OtherInstanceAsync(services => Exchanging(services));
         await using var hereListens = await ListenAsync(here.Get<NewsExchange>());
         await using var thereListens = await ListenAsync(there.Get<NewsExchange>());
         await here.Get<UnitDirectory>().AddAsync([new("DH02", "新村", UnitKind.Village, "DH")]);
@@ -86,7 +116,7 @@ public sealed class InstancesTests
         Assert.IsType<EntryResult.Done>(await bench.Entries.SubmitAsync(bench.Person(Role.Recorder, "FZ"), new(null, "lectures", "FZ", SampleCatalog.Complete("2026-05-20"))));
     }
 
-    static void Exchanging(IServiceCollection services) => services.AddSingleton<InstanceSignals>().AddSingleton<NewsExchange>();
+    static IServiceCollection Exchanging(IServiceCollection services) => services.AddSingleton<InstanceSignals>().AddSingleton<NewsExchange>();
 
     static async Task<long> SubmittedAsync(Workbench bench)
     {
@@ -94,15 +124,15 @@ public sealed class InstancesTests
         return (long)bench.Get<IndicatorReckoner>().Measure(facts!.Book, "lectures.held", MonthRange.OfYear(2026), EntryState.Submitted);
     }
 
-    static async Task<IAsyncDisposable> ListenAsync(NewsExchange exchange)
+    static async Task<IAsyncDisposable> ListenAsync(NewsExchange exchange, bool heard = true)
     {
         await exchange.StartAsync(default);
-        await exchange.Listening.WaitAsync(TimeSpan.FromSeconds(30));
+        if (heard) await exchange.Listening.WaitAsync(TimeSpan.FromSeconds(30));
         return new Running(exchange);
     }
 
-    sealed class Running(NewsExchange exchange) : IAsyncDisposable
+    sealed class Running(BackgroundService service) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await exchange.StopAsync(default);
+        public async ValueTask DisposeAsync() => await service.StopAsync(default);
     }
 }

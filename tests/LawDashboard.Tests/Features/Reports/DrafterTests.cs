@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using LawDashboard.Features.Reports;
+using LawDashboard.Tests.Support;
 
 namespace LawDashboard.Tests.Features.Reports;
 
@@ -36,6 +37,37 @@ public sealed class DrafterTests
         .Count("m.n", 6258, last: 6000, target: 8000)
         .Slice("m.n", "type", ("contract", "合同", 2000), ("near", "邻里", 3000), ("land", "山林土地", 1250), ("other", "其他", 8))
         .Count("m.money", 2365400, "元").Ratio("m.rate", 182m / 186, 186)));
+
+    [Fact]
+    public void What_was_judged_stands_in_the_text_and_what_was_not_is_left_out_and_listed()
+    {
+        const string template = """
+            ## 一、执法
+            受理{m.n}件[[，评定为“{评议：a.judged|等次}”]][[，评定为“{评议：a.waits|等次}”]]。
+            执法评定为“{评议：a.judged|等次}”，{评议:a.judged}。
+            文化评定为“{评议：a.waits|等次}”，{评议：a.waits}。
+            """;
+        var parse = ReportTemplate.Parse("report.txt", template);
+        Assert.Empty(parse.Findings);
+        Assert.Equal([("a.judged", 2), ("a.waits", 2), ("a.judged", 3), ("a.judged", 3), ("a.waits", 4), ("a.waits", 4)], parse.Template!.Judged);
+        var draft = Drafter.Draft(parse.Template, new DraftContext("样例镇人民政府", 2026, YearEnd, new SampleFigures().Count("m.n", 5), [])
+        {
+            Judged = new Dictionary<string, JudgedWords> { ["a.judged"] = JudgedWords.Of("执法规范", "良好", "程序规范。\n文书齐全。"), ["a.waits"] = new("法治文化", null, null) },
+        });
+        Assert.Contains("受理5件，评定为“良好”。执法评定为“良好”，程序规范；文书齐全。", draft.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("文化", draft.ToText(), StringComparison.Ordinal);
+        var missing = Assert.Single(draft.Missing);
+        Assert.True(missing.LeftOut);
+        Assert.Equal(["“法治文化”的评定"], missing.Figures);
+    }
+
+    [Fact]
+    public void A_judgement_that_does_not_exist_is_named_with_its_line()
+    {
+        var template = ReportTemplate.Parse("report.txt", "## 一、甲\n评定为“{评议：no.such|等次}”。").Template!;
+        Assert.Equal("第2行", Assert.Single(LawDashboard.Features.Reports.Templates.TemplateCheck.Findings(template, SampleCatalog.Indicators)).Key);
+        Assert.NotEmpty(ReportTemplate.Parse("report.txt", "评定为{评议：a.judged|良好}。").Findings);
+    }
 
     [Fact]
     public void Each_figure_carries_key_exact_value_unit_and_period()

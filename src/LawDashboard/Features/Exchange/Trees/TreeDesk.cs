@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Exchange.Import;
@@ -7,40 +8,109 @@ using LawDashboard.Features.Indicators.Definitions;
 
 namespace LawDashboard.Features.Exchange.Trees;
 
-/// <summary>A tree that was uploaded and is looked at before it is put into force; kept in memory only.</summary>
-sealed record TreeJob(string Id, int OwnerId, string FileName, TreeReading Reading, DateTimeOffset At);
+/// <summary>A tree that was uploaded and is looked at before it is put into force.</summary>
+sealed record TreeJob(string Id, int OwnerId, string FileName, TreeReading Reading)
+{
+    /// <summary>What was chosen so far, by row; null while the proposals stand as they are.</summary>
+    public TreeChoices? Choices { get; init; }
+}
 
-/// <summary>Takes trees in. Nothing of them is stored before the administrator says so.</summary>
+/// <summary>By row of the sheet: by what a leaf is scored, and under which task a judged one stands.</summary>
+sealed record TreeChoices(Dictionary<int, TreeSource> Sources, Dictionary<int, string> Tasks);
+
+/// <summary>
+/// Takes trees in. Nothing of them is in force before the administrator says so; until then the file and what was chosen for
+/// it wait in <c>data/imports</c>, as imports of ledgers do, so that neither a restart nor another instance loses them.
+/// </summary>
 public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog, TimeProvider clock)
 {
-    const int MostJobs = 20;
-    static readonly TimeSpan Kept = TimeSpan.FromHours(12);
+    const int MostRead = 20;
+    static readonly TimeSpan Kept = TimeSpan.FromDays(2);
 
-    readonly ConcurrentDictionary<string, TreeJob> jobs = new(StringComparer.Ordinal);
+    sealed record Slip(int Owner, string Name, TreeChoices? Choices);
+
+    /// <summary>Files that were read; the file itself is what counts.</summary>
+    readonly ConcurrentDictionary<string, TreeReading> readings = new(StringComparer.Ordinal);
+
+    string Folder => Path.Combine(settings.Folder, "imports");
+    string FileOf(string id) => Path.Combine(Folder, id + ".tree");
+    string SlipOf(string id) => Path.Combine(Folder, id + ".tree-slip");
 
     /// <summary>Reads a file. Throws <see cref="WorkbookException"/> with a sentence for one that is none.</summary>
     internal async Task<TreeJob> ReceiveAsync(Person person, string name, Stream content, CancellationToken cancel)
     {
-        foreach (var old in jobs.Values.OrderByDescending(job => job.At).Where((job, at) => at >= MostJobs || clock.GetUtcNow() - job.At > Kept).ToList()) jobs.TryRemove(old.Id, out _);
-        var folder = Path.Combine(settings.Folder, "imports");
-        Directory.CreateDirectory(folder);
+        CleanUp();
+        Directory.CreateDirectory(Folder);
         var (id, shortName) = (Guid.NewGuid().ToString("N"), string.Concat(name.Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
-        var path = Path.Combine(folder, id + ".tree");
         try
         {
-            await using (var file = File.Create(path)) await content.CopyToAsync(file, cancel);
-            var reading = await Task.Run(() => new TreeReader(catalog).Read(Workbook.Open(path, shortName), cancel), cancel);
-            return jobs[id] = new(id, person.Id, shortName, reading, clock.GetUtcNow());
+            await using (var file = File.Create(FileOf(id))) await content.CopyToAsync(file, cancel);
+            var reading = await ReadAsync(id, shortName, cancel);
+            await NoteAsync(id, new(person.Id, shortName, null), cancel);
+            return new(id, person.Id, shortName, reading);
         }
-        finally
+        catch
         {
-            File.Delete(path);
+            Discard(id);
+            throw;
         }
     }
 
-    internal TreeJob? Find(Person person, string id) => jobs.GetValueOrDefault(id) is { } job && job.OwnerId == person.Id ? job : null;
+    /// <summary>The person's job by its id, also after a restart or on another instance; null when there is none.</summary>
+    internal async Task<TreeJob?> FindAsync(Person person, string id, CancellationToken cancel = default)
+    {
+        if (!Guid.TryParseExact(id, "N", out _) || !File.Exists(FileOf(id)) || await SlipAsync(id, cancel) is not { } slip || slip.Owner != person.Id) return null;
+        return new(id, slip.Owner, slip.Name, await ReadAsync(id, slip.Name, cancel)) { Choices = slip.Choices };
+    }
 
-    internal void Discard(string id) => jobs.TryRemove(id, out _);
+    /// <summary>Keeps what was chosen so far.</summary>
+    internal Task KeepAsync(TreeJob job, TreeChoices choices, CancellationToken cancel = default) => NoteAsync(job.Id, new(job.OwnerId, job.FileName, choices), cancel);
+
+    internal void Discard(string id)
+    {
+        readings.TryRemove(id, out _);
+        if (!Directory.Exists(Folder)) return;
+        File.Delete(FileOf(id));
+        File.Delete(SlipOf(id));
+    }
+
+    async Task<TreeReading> ReadAsync(string id, string name, CancellationToken cancel)
+    {
+        if (readings.TryGetValue(id, out var known)) return known;
+        var reading = await Task.Run(() => new TreeReader(catalog).Read(Workbook.Open(FileOf(id), name), cancel), cancel);
+        if (readings.Count >= MostRead) readings.Clear();
+        return readings[id] = reading;
+    }
+
+    async Task<Slip?> SlipAsync(string id, CancellationToken cancel)
+    {
+        if (!File.Exists(SlipOf(id))) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(SlipOf(id), cancel));
+        }
+        // Ended in the middle of writing it: the file is uploaded again.
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    async Task NoteAsync(string id, Slip slip, CancellationToken cancel)
+    {
+        // Under another name first, so that a power cut leaves the old one or the new one.
+        var unfinished = $"{SlipOf(id)}.{Guid.NewGuid():N}";
+        await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(slip), cancel);
+        File.Move(unfinished, SlipOf(id), overwrite: true);
+    }
+
+    void CleanUp()
+    {
+        if (!Directory.Exists(Folder)) return;
+        var limit = (clock.GetUtcNow() - Kept).UtcDateTime;
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.tree*"))
+            if (File.GetLastWriteTimeUtc(file) < limit) File.Delete(file);
+    }
 
     /// <summary>The leaves with what was chosen for each; null where something is not chosen yet.</summary>
     internal static IReadOnlyList<AssessmentLeaf>? Leaves(IndicatorCatalog catalog, TreeReading reading, IReadOnlyDictionary<int, TreeSource> chosen, IReadOnlyDictionary<int, string> tasks)

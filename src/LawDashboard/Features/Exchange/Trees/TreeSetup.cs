@@ -40,9 +40,9 @@ public static class TreeSetup
             var file = TreeTable.Export(catalog, year ?? Data.ChinaTime.Today(clock).Year);
             return Download(context, file.Name, stream => LedgerSheet.WriteAsync(stream, file.Layout, file.Rows, cancel));
         });
-        app.MapGet("/admin/indicator-tree/{id}/marked", (string id, HttpContext context, TreeDesk desk, CancellationToken cancel) =>
+        app.MapGet("/admin/indicator-tree/{id}/marked", async (string id, HttpContext context, TreeDesk desk, CancellationToken cancel) =>
         {
-            if (context.User.Person is not { } person || desk.Find(person, id) is not { } job) return Results.NotFound();
+            if (context.User.Person is not { } person || await desk.FindAsync(person, id, cancel) is not { } job) return Results.NotFound();
             return Download(context, Path.GetFileNameWithoutExtension(job.FileName) + "（标出问题）.xlsx",
                 stream => MarkedWorkbook.WriteAsync(stream, Marked(job.Reading), job.Reading.HeadRow, job.Reading.Columns, cancel));
         });

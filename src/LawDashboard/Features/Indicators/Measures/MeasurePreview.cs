@@ -10,7 +10,7 @@ namespace LawDashboard.Features.Indicators.Measures;
 /// <summary>An entry that a change moves into a figure or out of it, with what the other rule asks and the entry has not.</summary>
 public sealed record MovedRow(Entry Entry, IReadOnlyList<Unmet> Reasons);
 
-/// <summary>The entries that a change moves one way: how many, by unit, and the newest of them.</summary>
+/// <summary>The entries that a change moves one way: how many, by unit, and the first page of them.</summary>
 public sealed record MovedRows(int Count, IReadOnlyDictionary<int, int> ByUnit, IReadOnlyList<MovedRow> Shown);
 
 /// <summary>What a change does to the measure in one of the units below; null for what the unit above logged itself.</summary>
@@ -27,7 +27,8 @@ public sealed record MeasurePreview(
 /// <summary>Works out what a change of a measure would do, by the same rules that count.</summary>
 public sealed class MeasurePreviews(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, UnitYears years, NotCounted missing)
 {
-    const int Most = 50;
+    /// <summary>Entries on one page of those that a change moves.</summary>
+    public const int PageSize = 50;
     static readonly EntryState[] Counting = [EntryState.Submitted, EntryState.Approved];
 
     /// <summary>Null when the person does not see the unit or the measure is of no ledger.</summary>
@@ -38,9 +39,8 @@ public sealed class MeasurePreviews(IDbContextFactory<AppDbContext> contexts, Un
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var (before, after) = (new Counter(from, ledger), new Counter(to, ledger));
         var (sumBefore, sumAfter) = (await SumAsync(before), await SumAsync(after));
-        var (rowsBefore, rowsAfter) = (Rows(from), Rows(to));
-        var entering = await MovedAsync(rowsAfter, rowsBefore, before);
-        var leaving = await MovedAsync(rowsBefore, rowsAfter, after);
+        var entering = await MovedAsync(to, from, before);
+        var leaving = await MovedAsync(from, to, after);
         var (reckoner, changed) = (new IndicatorReckoner(catalog), new IndicatorReckoner(catalog.With(to)));
         return new(from, to, unit, year, Value(reckoner, sumBefore, unit), Value(changed, sumAfter, unit), Value(reckoner, sumBefore, unit, EntryState.Submitted), Value(changed, sumAfter, unit, EntryState.Submitted),
             entering, leaving, UnitMoves(), IndicatorMoves(reckoner, changed, facts, from, sumAfter));
@@ -53,15 +53,11 @@ public sealed class MeasurePreviews(IDbContextFactory<AppDbContext> contexts, Un
             return (await Recount.BySqlAsync(rows, counter, [], cancel)).Spread(tree);
         }
 
-        IQueryable<Entry> Rows(MeasureDefinition measure) => EntryReader.Select(db, tree, MeasureRows.Of(catalog.Ledgers,
-            new() { Person = person, Unit = unit, From = new(year, 1, 1), To = new(year, 12, 31), States = Counting }, measure, null)!.Query);
-
-        async Task<MovedRows> MovedAsync(IQueryable<Entry> there, IQueryable<Entry> gone, Counter other)
+        async Task<MovedRows> MovedAsync(MeasureDefinition there, MeasureDefinition gone, Counter other)
         {
-            var moved = there.Where(entry => !gone.Select(one => one.Id).Contains(entry.Id));
+            var moved = Moved(db, tree, person, unit, year, there, gone);
             var byUnit = await moved.GroupBy(entry => entry.UnitId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
-            var shown = byUnit.Count == 0 ? [] : await moved.OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Take(Most).ToListAsync(cancel);
-            return new(byUnit.Values.Sum(), byUnit, [.. shown.Select(entry => new MovedRow(entry, missing.Reasons(other, entry.Values, tree)))]);
+            return new(byUnit.Values.Sum(), byUnit, byUnit.Count == 0 ? [] : await PageAsync(moved, other, tree, 1, cancel));
         }
 
         decimal Value(IndicatorReckoner by, TallySum sum, Unit of, EntryState state = EntryState.Approved) => by.Measure(new TallyBook(of.Id, sum), to.Key, MonthRange.OfYear(year), state);
@@ -77,6 +73,32 @@ public sealed class MeasurePreviews(IDbContextFactory<AppDbContext> contexts, Un
         UnitMove Move(Unit of, int id, IReadOnlyList<int> ids) => new(of, Value(reckoner, sumBefore, tree[id]), Value(changed, sumAfter, tree[id]), In(entering, ids), In(leaving, ids));
 
         static int In(MovedRows rows, IReadOnlyList<int> ids) => ids.Sum(id => rows.ByUnit.GetValueOrDefault(id));
+    }
+
+    /// <summary>One page of the entries that a change moves into the figure or out of it, the newest first. Pages count from 1.</summary>
+    public async Task<IReadOnlyList<MovedRow>> RowsAsync(Person person, MeasurePreview preview, bool entering, int page, CancellationToken cancel = default)
+    {
+        if (catalog.Ledgers.Ledger(preview.To.Ledger) is not { } ledger) return [];
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var (there, gone) = entering ? (preview.To, preview.From) : (preview.From, preview.To);
+        return await PageAsync(Moved(db, tree, person, preview.Unit, preview.Year, there, gone), new(gone, ledger), tree, page, cancel);
+    }
+
+    async Task<IReadOnlyList<MovedRow>> PageAsync(IQueryable<Entry> moved, Counter other, UnitTree tree, int page, CancellationToken cancel)
+    {
+        var rows = await moved.OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Skip((Math.Max(page, 1) - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return [.. rows.Select(entry => new MovedRow(entry, missing.Reasons(other, entry.Values, tree)))];
+    }
+
+    /// <summary>The entries that one rule counts and the other does not.</summary>
+    IQueryable<Entry> Moved(AppDbContext db, UnitTree tree, Person person, Unit unit, int year, MeasureDefinition there, MeasureDefinition gone)
+    {
+        var others = Rows(gone).Select(one => one.Id);
+        return Rows(there).Where(entry => !others.Contains(entry.Id));
+
+        IQueryable<Entry> Rows(MeasureDefinition measure) => EntryReader.Select(db, tree, MeasureRows.Of(catalog.Ledgers,
+            new() { Person = person, Unit = unit, From = new(year, 1, 1), To = new(year, 12, 31), States = Counting }, measure, null)!.Query);
     }
 
     IReadOnlyList<IndicatorMove> IndicatorMoves(IndicatorReckoner reckoner, IndicatorReckoner changed, UnitYear facts, MeasureDefinition measure, TallySum after)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LawDashboard.Components;
+using LawDashboard.Features.Units;
 using Microsoft.AspNetCore.Components;
 
 namespace LawDashboard.Features.Indicators.Pages;
@@ -6,10 +8,13 @@ namespace LawDashboard.Features.Indicators.Pages;
 /// <summary>A page about one unit and year that keeps itself up to date while it is open.</summary>
 public abstract class UnitYearPage : ComponentBase, IDisposable
 {
+    static readonly TimeSpan Long = TimeSpan.FromMilliseconds(500), LongestRest = TimeSpan.FromSeconds(10);
+
     readonly CancellationTokenSource leaving = new();
     readonly CancellationToken left;
     IDisposable? watch;
     (int UnitId, int Year, string? AsOf) shown;
+    bool refreshing, again;
 
     // Taken once: the source is disposed while a reading may still be under way.
     protected UnitYearPage() => left = leaving.Token;
@@ -51,20 +56,46 @@ public abstract class UnitYearPage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    async Task RefreshAsync()
+    /// <summary>
+    /// Reads the figures anew. Told again meanwhile, it does so once more afterwards and not beside it: a page that is slow to
+    /// draw would otherwise fall ever further behind, and could end with older figures than it had.
+    /// </summary>
+    protected async Task RefreshAsync()
     {
-        if (left.IsCancellationRequested) return;
+        (again, var running) = (true, refreshing);
+        if (running) return;
+        refreshing = true;
         try
         {
-            await LoadAsync(told: true);
-            StateHasChanged();
+            while (again && !left.IsCancellationRequested)
+            {
+                again = false;
+                var began = Stopwatch.GetTimestamp();
+                await LoadAsync(told: true);
+                StateHasChanged();
+                await RestAsync(Stopwatch.GetElapsedTime(began));
+            }
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested) { }
         catch (Exception e)
         {
             await DispatchExceptionAsync(e);
         }
+        finally
+        {
+            refreshing = false;
+        }
     }
+
+    /// <summary>What takes long, such as a count over very many entries, is not begun again at once: others want to be answered too.</summary>
+    async Task RestAsync(TimeSpan worked)
+    {
+        if (worked < Long) return;
+        await Task.Delay(worked < LongestRest ? worked : LongestRest, left);
+    }
+
+    /// <summary>Figures of another unit that this page shows as well, as new as its own.</summary>
+    protected Task<UnitYear?> OtherAsync(Unit unit, UnitYear own, CancellationToken cancel) => Years.ReadAsync(Work.Person, unit, own.Year, own.Past, cancel, told: refreshing);
 
     async Task LoadAsync(bool told = false)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
@@ -42,7 +43,7 @@ public sealed record ChangeSurvey(PastPoint Since, IReadOnlyList<ChangedEntry> E
 /// <summary>Finds what changed since a moment in the units that a person sees. The cost follows what changed since.</summary>
 public sealed class EntryChanges(IDbContextFactory<AppDbContext> contexts, UnitDirectory units)
 {
-    /// <summary>Beyond so many a list is no help; figures are compared whole all the same.</summary>
+    /// <summary>Beyond so many a list on a page is no help; figures are compared whole all the same, and <see cref="StreamAsync"/> gives all.</summary>
     public const int Most = 5_000;
     const int Chunk = 500;
 
@@ -57,19 +58,36 @@ public sealed class EntryChanges(IDbContextFactory<AppDbContext> contexts, UnitD
             .GroupBy(line => line.SubjectId!.Value).Select(group => new { Id = group.Key, Last = group.Max(line => line.Sequence) })
             .OrderByDescending(entry => entry.Last).Take(Most + 1).ToListAsync(cancel);
         var entries = new List<ChangedEntry>();
-        foreach (var some in last.Take(Most).Chunk(Chunk))
-        {
-            var (lines, ids) = (some.Select(entry => entry.Last).ToList(), some.Select(entry => entry.Id).ToList());
-            var now = await ReadAsync(db.AuditEvents.AsNoTracking().Where(line => lines.Contains(line.Sequence)), cancel);
-            var then = await ReadAsync(EntryLog.Were(db, since.Sequence, ids), cancel);
-            foreach (var entry in some)
-            {
-                var (before, after) = (then.GetValueOrDefault(entry.Id), now[entry.Id]);
-                if (!Shows(person, before)) before = null;
-                if (before is not null || Shows(person, after)) entries.Add(new(before, after, entry.Last));
-            }
-        }
+        foreach (var some in last.Take(Most).Select(entry => (entry.Id, entry.Last)).Chunk(Chunk)) entries.AddRange(await ReadAsync(db, person, since, some, cancel));
         return new(since, entries, last.Count > Most);
+    }
+
+    /// <summary>Every entry that changed since, the last changed first, some hundred at a time; of one moment, however long it takes.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ChangedEntry>> StreamAsync(Person person, Unit unit, PastPoint since, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        int?[] seen = [.. EntryReader.UnitsInScope(tree, new() { Person = person, Unit = unit })];
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var moment = await db.BeginReadAsync(cancel);
+        // Two numbers for each entry; what the log says of them comes in pieces.
+        var last = await EntryLog.Within(db, since.Sequence).Where(line => seen.Contains(line.UnitId))
+            .GroupBy(line => line.SubjectId!.Value).Select(group => new { Id = group.Key, Last = group.Max(line => line.Sequence) })
+            .OrderByDescending(entry => entry.Last).ToListAsync(cancel);
+        foreach (var some in last.Select(entry => (entry.Id, entry.Last)).Chunk(Chunk)) yield return await ReadAsync(db, person, since, some, cancel);
+    }
+
+    static async Task<List<ChangedEntry>> ReadAsync(AppDbContext db, Person person, PastPoint since, IReadOnlyCollection<(long Id, long Last)> some, CancellationToken cancel)
+    {
+        var (lines, ids, entries) = (some.Select(entry => entry.Last).ToList(), some.Select(entry => entry.Id).ToList(), new List<ChangedEntry>());
+        var now = await ReadAsync(db.AuditEvents.AsNoTracking().Where(line => lines.Contains(line.Sequence)), cancel);
+        var then = await ReadAsync(EntryLog.Were(db, since.Sequence, ids), cancel);
+        foreach (var (id, at) in some)
+        {
+            var (before, after) = (then.GetValueOrDefault(id), now[id]);
+            if (!Shows(person, before)) before = null;
+            if (before is not null || Shows(person, after)) entries.Add(new(before, after, at));
+        }
+        return entries;
     }
 
     /// <summary>What was done to some entries since, in the order in which it was done.</summary>

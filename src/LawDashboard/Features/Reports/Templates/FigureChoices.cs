@@ -6,6 +6,9 @@ namespace LawDashboard.Features.Reports.Templates;
 /// <param name="Slices">Fields by which it can be broken down, with their labels.</param>
 public sealed record FigureChoice(string Key, string Name, string Value, string? YearOnYear, bool HasTarget, bool IsMoney, IReadOnlyList<(string Field, string Label)> Slices);
 
+/// <summary>A judged indicator that can be put into a template, with its grade as it is now.</summary>
+public sealed record JudgedChoice(string Key, string Name, string Grade);
+
 /// <summary>Finds figures by name or key for the picker beside a template.</summary>
 public sealed class FigureChoices(IndicatorCatalog catalog)
 {
@@ -18,6 +21,14 @@ public sealed class FigureChoices(IndicatorCatalog catalog)
         return [.. catalog.Indicators.Select(indicator => (indicator.Key, indicator.Name)).Concat(catalog.Measures.Select(measure => (measure.Key, measure.Name)))
             .Where(known => wanted.All(word => known.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || known.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Select(known => context.Facts(known.Key)).OrderByDescending(facts => !facts.CountsNothing).Take(MostShown).Select(facts => Choice(facts, context))];
+    }
+
+    /// <summary>Judged indicators in the same way, in the order of the tasks.</summary>
+    public IReadOnlyList<JudgedChoice> FindJudged(string? words, DraftContext context)
+    {
+        var wanted = (words ?? "").Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries);
+        return [.. catalog.Judged.Where(indicator => wanted.All(word => indicator.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || indicator.Key.Contains(word, StringComparison.OrdinalIgnoreCase) || "评议".Contains(word, StringComparison.Ordinal)))
+            .Take(MostShown).Select(indicator => new JudgedChoice(indicator.Key, indicator.Name, context.Judged.GetValueOrDefault(indicator.Key)?.Grade ?? "尚未评定"))];
     }
 
     FigureChoice Choice(FigureFacts facts, DraftContext context)

@@ -9,7 +9,8 @@ namespace LawDashboard.Features.Reports.Templates;
 public static class TemplateCheck
 {
     public static IReadOnlyList<DefinitionFinding> Findings(ReportTemplate template, IndicatorCatalog catalog) =>
-        [.. template.Uses.Select(use => (use, problem: Problem(use, catalog))).Where(found => found.problem is not null).Select(found => template.Finding(found.use, found.problem!)).Distinct()];
+        [.. template.Judged.Where(use => catalog.JudgedIndicator(use.Key) is null).Select(use => new DefinitionFinding(template.File, TemplateParse.Line(use.Line), $"没有评议指标“{use.Key}”")),
+            .. template.Uses.Select(use => (use, problem: Problem(use, catalog))).Where(found => found.problem is not null).Select(found => template.Finding(found.use, found.problem!)).Distinct()];
 
     /// <summary>Lines of a text that name what has expired by the year, with the word.</summary>
     public static IReadOnlyList<(int Line, string Word)> Expired(string text, PolicyYear? policy) => policy is null ? [] :

@@ -8,6 +8,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Assessment;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Tests.Support;
+using LawDashboard.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Tests.Features.Exchange.Trees;
@@ -26,6 +27,33 @@ public sealed class TreeTests
         var leaves = Leaves(Shipped.Value, reading);
         Assert.True(leaves.Count > 50);
         Assert.True(TreeChanges.Of(CurrentTree.Of(Shipped.Value, 2026), leaves).IsEmpty);
+    }
+
+    [Fact]
+    public async Task An_uploaded_tree_and_what_was_chosen_for_it_outlast_a_restart_and_are_its_owners()
+    {
+        using var folder = new TemporaryFolder();
+        var (owner, other) = (new Person(7, "a7", "样例", Role.Administrator, null), new Person(8, "a8", "样例", Role.Administrator, null));
+        using var content = new MemoryStream();
+        var file = TreeTable.Export(Shipped.Value, 2026);
+        await LedgerSheet.WriteAsync(content, file.Layout, file.Rows, default);
+        content.Position = 0;
+        var job = await Desk().ReceiveAsync(owner, "目录/考核指标.xlsx", content, default);
+        var judged = job.Reading.Rows[0].Row;
+        await Desk().KeepAsync(job, new(new() { [judged] = new(LeafSource.Judged, "x") }, new() { [judged] = "norms" }));
+
+        var found = await Desk().FindAsync(owner, job.Id);
+        Assert.Equal(("考核指标.xlsx", job.Reading.Rows.Count), (found!.FileName, found.Reading.Rows.Count));
+        Assert.Equal(new TreeSource(LeafSource.Judged, "x"), found.Choices!.Sources[judged]);
+        Assert.Equal("norms", found.Choices.Tasks[judged]);
+        Assert.Null(await Desk().FindAsync(other, job.Id));
+        Assert.Null(await Desk().FindAsync(owner, "../" + job.Id));
+        Desk().Discard(job.Id);
+        Assert.Null(await Desk().FindAsync(owner, job.Id));
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "imports")));
+
+        // As a program that was just started would have it.
+        TreeDesk Desk() => new(new(folder.Path), Shipped.Value, TimeProvider.System);
     }
 
     [Fact]

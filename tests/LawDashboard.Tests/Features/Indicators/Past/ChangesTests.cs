@@ -1,5 +1,6 @@
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Indicators.Past;
@@ -7,6 +8,7 @@ using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Past;
 using LawDashboard.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Features.Indicators.Past;
 
@@ -16,7 +18,7 @@ public sealed class ChangesTests
     [DatabaseTheory, Databases]
     public async Task Each_entry_is_told_once_with_what_became_of_it(DatabaseKind kind)
     {
-        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => services.AddSingleton<ChangesExport>());
         var (recorder, reviewer, leader) = (bench.Person(Role.Recorder, "FZ"), bench.Person(Role.Reviewer, "FZ", 2), bench.Person(Role.Leader, "FZ", 3));
         Entry[] old = [await SubmitAsync("FZ01"), await SubmitAsync("FZ01"), await SubmitAsync("FZ02"), await SubmitAsync("FZ02"), await SubmitAsync("FZ")];
         await bench.Entries.MoveAsync(reviewer, old[3].Id, old[3].Version, EntryAction.Approve, null);
@@ -37,6 +39,15 @@ public sealed class ChangesTests
         // Who records sees his drafts as well; who sees a village sees the village.
         Assert.Equal(7, (await bench.Get<EntryChanges>().ReadAsync(recorder, bench.Unit("FZ"), since)).Entries.Count);
         Assert.Equal([added.Id, old[1].Id, old[0].Id], (await bench.Get<EntryChanges>().ReadAsync(bench.Person(Role.Leader, "FZ01", 4), bench.Unit("FZ"), since)).Entries.Select(entry => entry.Id));
+        var streamed = new List<ChangedEntry>();
+        await foreach (var some in bench.Get<EntryChanges>().StreamAsync(leader, bench.Unit("FZ"), since)) streamed.AddRange(some);
+        Assert.Equal(survey.Entries.Select(entry => (entry.Id, entry.Kind, entry.Last)), streamed.Select(entry => (entry.Id, entry.Kind, entry.Last)));
+        var file = (await bench.Get<ChangesExport>().PrepareAsync(leader, bench.Unit("FZ"), 2026, since, null, null))!;
+        var rows = new List<object?[]>();
+        await foreach (var row in file.Rows) rows.Add(row);
+        Assert.Equal(survey.Entries.Select(entry => ChangedEntry.Label(entry.Kind)), rows.Select(row => row[0]));
+        Assert.All(rows, row => Assert.Equal(file.Layout.Columns.Count, row.Length));
+        Assert.Null(await bench.Get<ChangesExport>().PrepareAsync(leader, bench.Unit("DH"), 2026, since, null, null));
         var steps = await bench.Get<EntryChanges>().StepsAsync(since, survey.Entries);
         Assert.Equal([("void", "样例2", "重复登记")], steps[old[1].Id].Select(step => (step.Action, step.PersonName, step.Note!)));
 
