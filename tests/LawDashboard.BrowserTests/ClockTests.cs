@@ -15,7 +15,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
     [BrowserFact]
     public async Task The_to_do_list_shows_each_group_with_its_count_and_leads_to_all_of_it()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/todo?{At}");
         foreach (var group in (string[])["overdue", "review", "casefiles", "evidence"])
             await Assertions.Expect(Page.Locator($"[data-group={group}]")).ToBeVisibleAsync();
@@ -41,7 +41,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
     [BrowserFact]
     public async Task A_petition_logged_late_raises_the_badge_and_its_entry_explains_the_day()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/todo?{At}");
         var badge = Page.Locator(".menu .todo-badge");
         await Assertions.Expect(badge).ToBeVisibleAsync();
@@ -65,7 +65,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
         await Assertions.Expect(clerk).ToHaveURLAsync(EditAddress());
 
         // Nobody reloads the other page.
-        await Assertions.Expect(Page.Locator("[data-group=overdue] h2 .badge")).ToHaveTextAsync($"{overdue + 1}件", new() { Timeout = 15_000 });
+        await Assertions.Expect(Page.Locator("[data-group=overdue] h2 .badge")).ToHaveTextAsync($"{overdue + 1}件");
 
         await OpenAsync(clerk.Url.Replace("/edit", "", StringComparison.Ordinal), clerk);
         var clock = clerk.Locator("[data-clock='petition.objection']");
@@ -87,7 +87,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
     [BrowserFact]
     public async Task A_ledger_can_be_narrowed_to_what_is_overdue_and_says_by_how_much()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/screening?{At}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
         await Page.GetByLabel("时限", new() { Exact = true }).SelectOptionAsync("overdue");
@@ -100,7 +100,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
     [BrowserFact]
     public async Task A_case_file_is_taken_along_masked_and_in_full_only_with_a_reason()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/todo/casefiles?{At}");
         await Page.Locator("tbody a").First.ClickAsync();
         await Assertions.Expect(Page.Locator(".casefile .lacks").First).ToBeVisibleAsync();
@@ -117,7 +117,7 @@ public sealed partial class ClockTests(DemoApp app, Chromium chromium) : Browser
     [AxeFact]
     public async Task To_do_list_entry_and_narrowed_list_have_no_violation_at_a_desk_and_on_a_phone()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         foreach (var screen in (ViewportSize[])[Desk, Phone])
         {
             await Page.SetViewportSizeAsync(screen.Width, screen.Height);

@@ -5,13 +5,13 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>An administrator looks at what a change of a measure would do before it is made; nothing of the shared county is changed.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed class DefinitionTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     [AxeFact]
     public async Task A_change_of_a_measure_shows_what_it_would_do_and_is_not_saved_without_a_reason()
     {
-        await SignInAsync("nz.administrator");
+        await SignedInAsync("nz.administrator");
         await OpenAsync("/admin/measures/mediation.succeeded?unit=FZ&year=2026");
         await Assertions.Expect(Page.Locator(".live")).ToContainTextAsync("为“调解成功”的记录");
         await Page.GetByLabel("调解不成", new() { Exact = true }).CheckAsync();

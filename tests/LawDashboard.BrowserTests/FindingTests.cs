@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>Finding entries and changing many of them, with the keys and the clipboard that people use. What is changed is undone.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed partial class FindingTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2026";
@@ -18,7 +18,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task The_search_box_finds_while_one_types_and_Enter_shows_all_finds_by_ledger()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/?{At}");
         await Page.Keyboard.PressAsync("Control+k");
         await Page.Keyboard.TypeAsync("邻里");
@@ -45,7 +45,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task A_list_comes_back_as_it_was_left_and_opens_anew_in_ones_own_order()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}");
         await Assertions.Expect(Rows.First).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("/");
@@ -86,7 +86,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task A_filter_is_kept_under_a_name_opened_by_others_of_the_unit_and_deleted()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/petitions?{At}&state=approved");
         await Page.GetByRole(AriaRole.Button, new() { Name = "保存当前筛选" }).ClickAsync();
         await Page.Locator("#filter-name").FillAsync("只看已审");
@@ -109,7 +109,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task Chosen_columns_are_there_the_next_time()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync($"/ledgers/mediation?{At}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "列", Exact = true }).ClickAsync();
         await Page.GetByRole(AriaRole.Checkbox, new() { Name = "案件来源", Exact = true }).CheckAsync();
@@ -129,7 +129,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task Many_entries_are_approved_at_once_after_a_preview_and_that_is_undone_at_once()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}");
         var line = Page.Locator(".page-line").First;
         await Assertions.Expect(line).ToContainTextAsync("待审");
@@ -150,7 +150,7 @@ public sealed partial class FindingTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task A_block_is_pasted_into_the_grid_wrong_cells_say_why_and_all_is_saved_and_undone_as_one()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}&state=submitted");
         await Assertions.Expect(Rows.Nth(2)).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "表格修改" }).ClickAsync();

@@ -21,7 +21,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task What_is_typed_survives_a_killed_page_and_a_restarted_server()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/publicity/new?{At}");
         await Page.Locator("#f-theme").FillAsync("反诈宣传进村");
         await Page.Locator("#f-audience").FillAsync("四十人左右");
@@ -52,7 +52,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task What_is_typed_while_the_server_is_away_is_kept_when_it_is_back()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         await Page.Locator("#f-topic").FillAsync("宪法宣讲");
         await SavedAsync(Page);
@@ -68,7 +68,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task Leaving_the_form_loses_nothing_and_pressing_submit_twice_makes_one_entry()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         var topic = "双击提交" + Guid.NewGuid().ToString("N")[..8];
         await Page.Locator("#f-topic").FillAsync(topic);
@@ -93,7 +93,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task The_second_of_two_people_sees_both_versions_and_loses_nothing()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         await Page.Locator("#f-topic").FillAsync("两人同改");
         await Page.Keyboard.PressAsync("Control+s");
@@ -126,7 +126,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task Files_are_added_before_the_first_save_and_come_along()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         await Page.Locator("#f-topic").FillAsync("先传照片");
         await Page.Locator("#f-evidence").SetInputFilesAsync([Photos.File("现场一.jpg", 1), Photos.File("现场二.jpg", 2)]);
@@ -145,7 +145,7 @@ public sealed partial class FormTests(RecordingApp app, Chromium chromium) : Bro
     [BrowserFact]
     public async Task A_server_lost_while_the_file_picker_is_open_loses_neither_file_nor_field()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         for (var round = 0; round < TestScale.Of(2, 20); round++)
         {
             await OpenAsync($"/ledgers/lectures/new?{At}");

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>An old file is taken over: uploaded, its columns looked at, its findings seen at their cells, imported, undone.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed partial class ImportTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2026";
@@ -23,7 +23,7 @@ public sealed partial class ImportTests(DemoApp app, Chromium chromium) : Browse
     [BrowserFact]
     public async Task An_old_file_is_uploaded_matched_previewed_imported_and_undone()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/publicity?{At}");
         await Page.GetByRole(AriaRole.Link, new() { Name = "导入 Excel" }).ClickAsync();
         await Assertions.Expect(Page.Locator("#import-ledger")).ToHaveValueAsync("publicity");

@@ -15,7 +15,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task What_is_logged_shows_on_an_open_overview_and_its_figure_opens_the_rows()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/?{At}");
         var overview = Page;
         var (_, pendingBefore) = await CountsAsync(overview);
@@ -41,11 +41,11 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
         await Assertions.Expect(clerk).ToHaveURLAsync(EntryAddress());
 
         // Nobody reloads the overview.
-        await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 2}条", new() { Timeout = 15_000 });
+        await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 2}条");
 
         await OpenAsync(lecture, clerk);
         await clerk.GetByRole(AriaRole.Button, new() { Name = "审核通过" }).ClickAsync();
-        await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 1}条", new() { Timeout = 15_000 });
+        await Assertions.Expect(overview.Locator(".page-line").First).ToContainTextAsync($"待审{pendingBefore + 1}条");
         await ScreenshotAsync("overview");
 
         await OpenAsync($"/ledgers/lectures?{At}&measure=ledger.lectures&q={Uri.EscapeDataString(topic)}", overview);
@@ -55,19 +55,19 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task The_number_on_a_card_is_the_number_of_rows_that_it_opens()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync($"/?{At}");
         var figure = Page.Locator("a[href*='/ledgers/'][href*='measure=']").First;
         await Assertions.Expect(figure).ToBeVisibleAsync();
         var shown = int.Parse(Digits().Match((await figure.InnerTextAsync()).Replace(",", "", StringComparison.Ordinal)).Value, CultureInfo.InvariantCulture);
         await figure.ClickAsync();
-        await Assertions.Expect(Page.Locator(".page-head")).ToContainTextAsync($"{shown}", new() { Timeout = 15_000 });
+        await Assertions.Expect(Page.Locator(".page-head")).ToContainTextAsync($"{shown}");
     }
 
     [BrowserFact]
     public async Task A_wrong_value_is_shown_at_its_field_and_nothing_typed_is_lost()
     {
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         await Page.Locator("#f-topic").FillAsync("信访工作条例讲座");
         await Page.Locator("#f-attended").FillAsync("四十人左右");
@@ -81,7 +81,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task The_list_leaves_as_an_Excel_ledger_and_the_report_as_a_Word_document()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/ledgers/mediation?{At}&state=approved");
         var ledger = await Page.RunAndWaitForDownloadAsync(() => Page.GetByText("导出台账").ClickAsync());
         Assert.Equal("法镇2026年度人民调解案件登记台账.xlsx", ledger.SuggestedFilename);
@@ -99,7 +99,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task Every_page_fits_a_desk_and_a_phone()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         foreach (var (name, path) in ((string, string)[])[("overview", "/"), ("ledgers", "/ledgers"), ("list", "/ledgers/mediation"), ("form", "/ledgers/publicity/new"),
             ("todo", "/todo"), ("indicators", "/indicators"), ("report", "/report")])
             foreach (var screen in (ViewportSize[])[Desk, Phone])
@@ -123,7 +123,7 @@ public sealed partial class MainJobTests(DemoApp app, Chromium chromium) : Brows
     [BrowserFact]
     public async Task An_unknown_ledger_unit_or_year_is_a_page_that_names_it()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         ExpectErrors("404");
         foreach (var (path, named) in ((string, string)[])[("/ledgers/nonsense", "nonsense"), ("/?unit=ZZ99&year=2026", "ZZ99"), ("/?unit=FZ&year=1812", "1812"), ("/?unit=DH&year=2026", "DH")])
         {

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>A pack is built while its page is left, taken away, and opens from its folder without any server; a form is mapped and filled.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed class PackTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2026";
@@ -14,7 +14,7 @@ public sealed class PackTests(DemoApp app, Chromium chromium) : BrowserTest(app,
     [BrowserFact]
     public async Task A_pack_is_built_in_the_background_downloaded_and_opens_and_verifies_from_its_folder()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/pack?{At}");
         await Assertions.Expect(Page.GetByText("年度报告", new() { Exact = false }).First).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator(".pack-missing summary").First).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed class PackTests(DemoApp app, Chromium chromium) : BrowserTest(app,
     [BrowserFact]
     public async Task A_form_of_the_level_above_is_brought_mapped_and_filled()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync($"/forms?{At}");
         await Assertions.Expect(Page.Locator("form[data-ready]")).ToBeVisibleAsync();
         ExpectErrors("422");

@@ -4,13 +4,13 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>Looking back, and an overview of one's own.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(ReviewingCollection.Name)]
 public sealed class PastTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     [BrowserFact]
     public async Task A_figure_of_june_opens_the_rows_of_june_and_the_way_back_leads_to_now()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync("/?unit=FZ&year=2026&asof=2026-06-30");
         await Assertions.Expect(Page.GetByText("截至2026年6月30日的数据（只读）")).ToBeVisibleAsync();
         var figure = Page.Locator("a.figure").First;
@@ -41,7 +41,7 @@ public sealed class PastTests(DemoApp app, Chromium chromium) : BrowserTest(app,
     [AxeFact]
     public async Task Blocks_are_moved_by_keyboard_and_put_back_and_the_wall_is_left_by_escape()
     {
-        await SignInAsync("fz01.recorder");
+        await SignedInAsync("fz01.recorder");
         await OpenAsync("/?unit=FZ01&year=2026");
         await Assertions.Expect(Page.Locator("[data-block]").First).ToHaveAttributeAsync("data-block", "todo");
         await Page.GetByRole(AriaRole.Button, new() { Name = "调整版面" }).ClickAsync();

@@ -4,14 +4,11 @@ using Microsoft.Playwright;
 
 namespace LawDashboard.BrowserTests;
 
-/// <summary>The quick log in a village recorder's hand: few taps, and nothing lost whatever becomes of network, page and server.</summary>
-[Collection(RecordingCollection.Name)]
-public sealed class QuickTests(RecordingApp app, Chromium chromium) : BrowserTest(app, chromium)
+/// <summary>A test with a small phone in hand, and what a person does on it to the form of a lecture.</summary>
+public abstract class PhoneTest(RecordingApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     /// <summary>A small phone, held upright.</summary>
-    static readonly ViewportSize Small = new() { Width = 360, Height = 740 };
-
-    int taps;
+    protected static readonly ViewportSize Small = new() { Width = 360, Height = 740 };
 
     protected override ViewportSize Screen => Small;
 
@@ -28,6 +25,36 @@ public sealed class QuickTests(RecordingApp app, Chromium chromium) : BrowserTes
         foreach (var words in (string[])["Failed to load resource", "net::ERR", "WebSocket", "Failed to complete negotiation", "Failed to start the connection", "Connection disconnected", "Failed to fetch", "FetchEvent", "There was an error"])
             ExpectErrors(words);
     }
+
+    /// <summary>Does it, and returns when the first piece of a file has arrived.</summary>
+    protected static Task AfterPieceAsync(IPage page, Func<Task> act) =>
+        page.RunAndWaitForResponseAsync(act, answer => answer.Request.Method == "PUT" && answer.Url.Contains("/uploads/", StringComparison.Ordinal));
+
+    protected static string Topic() => "速记" + Guid.NewGuid().ToString("N")[..10];
+
+    protected static async Task ReadyAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await Assertions.Expect(page.Locator("[data-quick][data-ready]")).ToHaveCountAsync(1);
+    }
+
+    protected static async Task FillAsync(IPage page, string topic, string attended = "42")
+    {
+        await page.Locator("label:has(input[name='f-audience'])").Nth(2).TapAsync();
+        await page.Locator("#f-topic").FillAsync(topic);
+        await page.Locator("label:has(input[name='f-lecturerKind'])").Nth(1).TapAsync();
+        await page.Locator("#f-attended").FillAsync(attended);
+    }
+
+    protected static Task ChooseAsync(IPage page, params FilePayload[] photos) => page.Locator("input[name=photos]").Nth(1).SetInputFilesAsync(photos);
+}
+
+/// <summary>The quick log in a village recorder's hand: few taps, and nothing lost whatever becomes of network, page and server.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class QuickTests(RecordingApp app, Chromium chromium) : PhoneTest(app, chromium)
+{
+    int taps;
 
     [BrowserFact]
     public async Task An_event_with_two_photos_takes_at_most_twelve_taps()
@@ -160,10 +187,6 @@ public sealed class QuickTests(RecordingApp app, Chromium chromium) : BrowserTes
         }
     }
 
-    /// <summary>Does it, and returns when the first piece of a file has arrived.</summary>
-    static Task AfterPieceAsync(IPage page, Func<Task> act) =>
-        page.RunAndWaitForResponseAsync(act, answer => answer.Request.Method == "PUT" && answer.Url.Contains("/uploads/", StringComparison.Ordinal));
-
     [BrowserFact]
     public async Task What_is_begun_on_the_phone_goes_on_at_the_desk()
     {
@@ -227,25 +250,6 @@ public sealed class QuickTests(RecordingApp app, Chromium chromium) : BrowserTes
             }
     }
 
-    static string Topic() => "速记" + Guid.NewGuid().ToString("N")[..10];
-
-    static async Task ReadyAsync(IPage page, string path)
-    {
-        await page.GotoAsync(path);
-        await page.WaitForLoadStateAsync(LoadState.Load);
-        await Assertions.Expect(page.Locator("[data-quick][data-ready]")).ToHaveCountAsync(1);
-    }
-
-    static async Task FillAsync(IPage page, string topic, string attended = "42")
-    {
-        await page.Locator("label:has(input[name='f-audience'])").Nth(2).TapAsync();
-        await page.Locator("#f-topic").FillAsync(topic);
-        await page.Locator("label:has(input[name='f-lecturerKind'])").Nth(1).TapAsync();
-        await page.Locator("#f-attended").FillAsync(attended);
-    }
-
-    static Task ChooseAsync(IPage page, params FilePayload[] photos) => page.Locator("input[name=photos]").Nth(1).SetInputFilesAsync(photos);
-
     async Task TapAsync(string what)
     {
         taps++;
@@ -256,6 +260,38 @@ public sealed class QuickTests(RecordingApp app, Chromium chromium) : BrowserTes
     {
         await TapAsync(what);
         await Page.Locator(what).PressSequentiallyAsync(text);
+    }
+}
+
+/// <summary>The form before its script has come: on a slow phone, people are the faster ones.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class QuickEarlyTests(RecordingApp app, Chromium chromium) : PhoneTest(app, chromium)
+{
+    protected override void Adapt(BrowserNewContextOptions options)
+    {
+        base.Adapt(options);
+        options.ServiceWorkers = ServiceWorkerPolicy.Block; // Its requests would pass by the test.
+    }
+
+    [BrowserFact]
+    public async Task Whoever_is_faster_than_the_script_loses_neither_words_nor_photos()
+    {
+        await SignInAsync("fz.recorder");
+        await ReadyAsync(Page, "/quick/lectures");
+        var topic = Topic();
+        // Nothing that is typed reaches the server, but the photos do: the form is found again as it was typed.
+        await Page.RouteAsync("**/drafts/*", route => route.AbortAsync());
+        await FillAsync(Page, topic);
+        await AfterPieceAsync(Page, () => ChooseAsync(Page, Photos.File("大.jpg", 21, 2_600_000), Photos.File("小.jpg", 22)));
+        await Assertions.Expect(Page.Locator(".photo-list li")).ToHaveCountAsync(2);
+        var held = new TaskCompletionSource();
+        await Context.RouteAsync("**/quick.js", async route => { await held.Task; await route.ContinueAsync(); });
+        await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Page.Locator("button[value=submit]").TapAsync();
+        await Assertions.Expect(Page.Locator("[data-saved]")).ToHaveTextAsync("请稍候……");
+        held.SetResult();
+        await Assertions.Expect(Page.GetByText("已提交审核")).ToBeVisibleAsync();
+        Assert.Equal(2, Assert.Single(Recorded.Entries(App.DataFolder, topic)).Files.Count);
     }
 }
 

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>The yearly report as it is worked on: begun, edited, drafted again, checked, taken to Word and back.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed class ReportTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     // Another town than the other tests', so that their entries and these don't meet.
@@ -15,7 +15,7 @@ public sealed class ReportTests(DemoApp app, Chromium chromium) : BrowserTest(ap
     [BrowserFact]
     public async Task An_edited_sentence_survives_a_new_draft_and_its_finding_is_signed_off()
     {
-        await SignInAsync("dh.recorder");
+        await SignedInAsync("dh.recorder");
         await OpenAsync($"/report?{At}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "开始编写" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "编辑正文" }).ClickAsync();
@@ -78,7 +78,7 @@ public sealed class ReportTests(DemoApp app, Chromium chromium) : BrowserTest(ap
     [BrowserFact]
     public async Task A_figure_opens_its_source_and_every_part_of_the_page_fits_a_phone()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync("/report?unit=FZ&year=2025");
         await Page.Locator("#report-paper .live").First.ClickAsync();
         await Assertions.Expect(Page.Locator(".drawer").GetByText("查看明细").First).ToBeVisibleAsync();

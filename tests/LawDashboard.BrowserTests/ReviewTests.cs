@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>The reviewer's work by keyboard, and what keeps the same event from being logged twice.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(ReviewingCollection.Name)]
 public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2026";
@@ -14,7 +14,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     [BrowserFact]
     public async Task A_reviewer_works_through_the_queue_by_keyboard_and_is_told_what_was_changed_under_his_eyes()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         for (var n = 0; n < 4; n++) await LogLectureAsync($"审核队列讲座{Guid.NewGuid():N}"[..18], "11-20");
         await OpenAsync($"/review?{At}&ledger=lectures");
         var (first, total) = await PositionAsync();
@@ -61,7 +61,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     [BrowserFact]
     public async Task The_queue_is_worked_through_on_a_phone_with_large_buttons()
     {
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         for (var n = 0; n < 2; n++) await LogLectureAsync($"手机审核讲座{Guid.NewGuid():N}"[..18], "11-19");
         await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
         await OpenAsync($"/review?{At}");
@@ -82,7 +82,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     public async Task A_likely_duplicate_stands_beside_the_form_until_it_is_said_to_be_another_event()
     {
         var topic = $"反家庭暴力法进社区专题讲座{Guid.NewGuid():N}"[..20];
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await LogLectureAsync(topic, "11-18");
         await OpenAsync($"/ledgers/lectures/new?{At}");
         await Page.Locator("#f-topic").FillAsync(topic + "活动");
@@ -108,7 +108,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     [BrowserFact]
     public async Task A_closed_month_is_named_at_the_date_and_an_exception_opens_it()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync("/periods?unit=FZ02&year=2025");
         await Page.GetByRole(AriaRole.Button, new() { NameRegex = MarchOpen() }).First.ClickAsync();
         await Page.Locator(".period").GetByRole(AriaRole.Button, new() { Name = "封账" }).ClickAsync();
@@ -124,7 +124,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
         }
         await Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
         await Page.Context.ClearCookiesAsync();
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await OpenAsync("/ledgers/lectures/new?unit=FZ02&year=2025");
         await Page.Locator("#f-heldOn").FillAsync("2025-03-12");
         await Page.Keyboard.PressAsync("Tab");
@@ -137,7 +137,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     public async Task An_unlocked_entry_shows_what_was_changed_since_its_approval_and_takes_comments()
     {
         var topic = $"解锁讲座{Guid.NewGuid():N}"[..16];
-        await SignInAsync("fz.reviewer");
+        await SignedInAsync("fz.reviewer");
         await LogLectureAsync(topic, "11-17");
         var entry = new Uri(Page.Url).AbsolutePath;
         await Page.GetByRole(AriaRole.Button, new() { Name = "审核通过" }).ClickAsync();
@@ -168,7 +168,7 @@ public sealed partial class ReviewTests(DemoApp app, Chromium chromium) : Browse
     public async Task A_lecture_for_leaders_is_listed_in_the_ledger_of_cadres_study_without_being_logged_again()
     {
         var topic = $"领导干部学法讲座{Guid.NewGuid():N}"[..18];
-        await SignInAsync("fz.recorder");
+        await SignedInAsync("fz.recorder");
         await LogLectureAsync(topic, "11-16");
         await Page.Locator(".listings .btn").First.ClickAsync();
         await Assertions.Expect(Page.Locator(".taken")).ToContainTextAsync(topic);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>A report from its draft to its signature, by two people.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed class SigningTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2025";
@@ -15,7 +15,7 @@ public sealed class SigningTests(DemoApp app, Chromium chromium) : BrowserTest(a
     async Task AsAsync(string account)
     {
         await Context.ClearCookiesAsync();
-        await SignInAsync(account);
+        await SignedInAsync(account);
     }
 
     Task PanelAsync(string panel) => OpenAsync($"/report?{At}&panel={panel}");
@@ -23,7 +23,7 @@ public sealed class SigningTests(DemoApp app, Chromium chromium) : BrowserTest(a
     [BrowserFact]
     public async Task A_report_goes_from_draft_over_an_assigned_section_a_remark_and_a_finding_signed_off_to_its_signature()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync($"/report?{At}");
         await Button("开始编写").ClickAsync();
         await Assertions.Expect(Button("编辑正文")).ToBeVisibleAsync();

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>A unit's own text of a report template, written on the page.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(PaperCollection.Name)]
 public sealed class TemplateTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     // A year and a template that no other test drafts.
@@ -13,7 +13,7 @@ public sealed class TemplateTests(DemoApp app, Chromium chromium) : BrowserTest(
     [BrowserFact]
     public async Task A_sentence_typed_into_a_template_stands_in_the_report_once_its_error_is_mended()
     {
-        await SignInAsync("dh.recorder");
+        await SignedInAsync("dh.recorder");
         await OpenAsync($"/report/templates/principal-duty?{At}");
         await Assertions.Expect(Page.Locator(".template-input[data-ready]")).ToBeVisibleAsync();
         var text = Page.GetByRole(AriaRole.Textbox, new() { Name = "模板文字" });

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace LawDashboard.BrowserTests;
 
 /// <summary>Watching the year: figures crossed and opened, targets revised, gaps handed out and answered.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(ReviewingCollection.Name)]
 public sealed class WatchingTests(DemoApp app, Chromium chromium) : BrowserTest(app, chromium)
 {
     const string At = "unit=FZ&year=2026";
@@ -14,7 +14,7 @@ public sealed class WatchingTests(DemoApp app, Chromium chromium) : BrowserTest(
     [BrowserFact]
     public async Task A_cell_of_a_breakdown_opens_as_many_rows_as_it_says()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync($"/indicators/disputes.mediated/breakdown?{At}&rows=disputeType&columns=month");
         var cell = Page.Locator(".cross tbody td a").First;
         var shown = int.Parse(await cell.InnerTextAsync(), CultureInfo.InvariantCulture);
@@ -28,7 +28,7 @@ public sealed class WatchingTests(DemoApp app, Chromium chromium) : BrowserTest(
     [BrowserFact]
     public async Task A_target_is_revised_by_a_paper_and_says_what_is_missing()
     {
-        await SignInAsync("nz.administrator");
+        await SignedInAsync("nz.administrator");
         await OpenAsync("/indicators/disputes.mediated/targets?unit=DH&year=2026");
         await Page.GetByRole(AriaRole.Button, new() { Name = "保存目标" }).ClickAsync();
         await Assertions.Expect(Page.Locator("#target-document-error")).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public sealed class WatchingTests(DemoApp app, Chromium chromium) : BrowserTest(
     [BrowserFact]
     public async Task A_gap_is_handed_to_a_village_which_finds_it_in_its_to_do()
     {
-        await SignInAsync("fz.leader");
+        await SignedInAsync("fz.leader");
         await OpenAsync($"/gaps?{At}");
         var text = await Page.Locator(".gaps tbody tr .cell-title").First.InnerTextAsync();
         await Page.Locator(".gaps tbody tr button").First.ClickAsync();
@@ -57,7 +57,7 @@ public sealed class WatchingTests(DemoApp app, Chromium chromium) : BrowserTest(
         await ScreenshotAsync("gaps");
 
         await Page.Context.ClearCookiesAsync();
-        await SignInAsync("fz01.recorder");
+        await SignedInAsync("fz01.recorder");
         await OpenAsync("/todo");
         await Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
         await OpenAsync("/supervision");

@@ -25,7 +25,7 @@ static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            foreach (var sentence in UsageWords.Of(parsed)) Console.Error.WriteLine(sentence);
             Console.Error.WriteLine("用法见：LawDashboard --help");
             return 2;
         }
@@ -95,10 +95,10 @@ static class CommandLine
     public static int Year(int year) => year is >= 2000 and <= 2200 ? year : throw new UsageException($"年度“{year}”应在2000至2200之间。");
 
     /// <summary>The file a command writes to, as a full path; wrong endings and missing folders are named before any work is done.</summary>
-    public static string Target(string file, string ending)
+    public static string Target(string file, params string[] endings)
     {
         var path = Path.GetFullPath(file);
-        if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) throw new UsageException($"文件名“{file}”应以 {ending} 结尾。");
+        if (!endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)) throw new UsageException($"文件名“{file}”应以 {string.Join(" 或 ", endings)} 结尾。");
         if (!Directory.Exists(Path.GetDirectoryName(path))) throw new UsageException($"文件夹“{Path.GetDirectoryName(path)}”不存在。");
         return path;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using LawDashboard.Data;
 
 namespace LawDashboard.Commands;
@@ -16,6 +17,7 @@ static class CommonOptions
 
     public static void AddTo(RootCommand root)
     {
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Description = "显示用法";
         foreach (var option in (Option[])[Data, Connection, Seed, Json]) root.Options.Add(option);
     }
 

@@ -35,7 +35,7 @@ static class ReportCommand
     static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var ending = Path.GetExtension(parsed.GetValue(Out)!).ToLowerInvariant();
-        var path = CommandLine.Target(parsed.GetValue(Out)!, ending is ".html" or ".txt" ? ending : ".docx");
+        var path = CommandLine.Target(parsed.GetValue(Out)!, ".docx", ".html", ".txt");
         if (parsed.GetValue(Number) is { } number && OfficialHead.NumberProblem(number) is { } problem) throw new UsageException(problem);
         if (parsed.GetValue(Signer) is not null && parsed.GetValue(Number) is null) throw new UsageException("签发人在版头中，请同时用 --number 写明发文字号。");
         await using var services = await CommandLine.OpenAsync(parsed, cancel);

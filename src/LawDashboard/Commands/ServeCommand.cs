@@ -2,6 +2,7 @@ using System.CommandLine;
 using LawDashboard.Commands.Demo;
 using LawDashboard.Data;
 using LawDashboard.Features.Units;
+using Microsoft.AspNetCore.Connections;
 
 namespace LawDashboard.Commands;
 
@@ -31,7 +32,7 @@ static class ServeCommand
         builder.Configuration.AddEnvironmentVariables("LAWDASHBOARD_");
         // Static files of a build that was not published are found through its manifest, in Production too.
         builder.WebHost.UseStaticWebAssets();
-        if (parsed.GetValue(Urls) is { } urls) builder.WebHost.UseUrls(urls);
+        if (parsed.GetValue(Urls) is { } urls) builder.WebHost.UseUrls(Addresses(urls));
         else if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);
 
         var settings = CommonOptions.Settings(parsed, builder.Configuration);
@@ -40,8 +41,34 @@ static class ServeCommand
         await app.Services.PrepareAsync(cancel, serving: true);
         if (app.Environment.IsDevelopment()) await DemonstrateAsync(app.Services, cancel);
         app.MapWebsite();
-        await app.RunAsync(cancel);
+        try
+        {
+            await app.RunAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException("监听地址的端口已被别的程序占用，请用 --urls 换一个端口", e);
+        }
         return 0;
+    }
+
+    /// <summary>The addresses to listen on; what is none is wrong use, found before anything is started.</summary>
+    static string[] Addresses(string urls)
+    {
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return addresses.Length > 0 && addresses.All(IsAddress) ? addresses : throw new UsageException($"监听地址“{urls}”不对，应写成 {DefaultUrl} 这样，几个之间用分号隔开。");
+
+        static bool IsAddress(string url)
+        {
+            try
+            {
+                return BindingAddress.Parse(url).Scheme is "http" or "https";
+            }
+            catch (FormatException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Whoever starts the program from its sources finds a county to look at; data that is there is left alone.</summary>

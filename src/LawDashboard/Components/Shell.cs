@@ -11,9 +11,13 @@ namespace LawDashboard.Components;
 /// <summary>The frame around all features: components, layout, language, failures, security headers.</summary>
 public static class Shell
 {
+    const int LargestMessage = 1 << 20;
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            // A long text or a block of cells pasted whole is one message; above the usual 32 KB it would cut the connection.
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddSingleton<ILocalizer, RadzenChinese>();
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();

@@ -131,6 +131,12 @@ public static class Providers
         /// <summary>Connections are pooled and keep what they were told; telling them at each opening costs more than a small question.</summary>
         static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Told = [];
 
+        /// <summary>
+        /// As much of the file as SQLite allows is read where the system holds it, without copying page by page: with a million
+        /// entries that takes half the time of looking up rows. It takes addresses, not memory.
+        /// </summary>
+        const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;";
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -145,7 +151,7 @@ public static class Providers
             using var command = connection.CreateCommand();
             // Whoever only reads cannot turn a copied file, which has another journal, into one of ours.
             var journal = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? "" : "PRAGMA journal_mode=WAL; ";
-            command.CommandText = journal + "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+            command.CommandText = journal + Pragmas;
             command.ExecuteNonQuery();
             Told.AddOrUpdate(handle, handle);
         }

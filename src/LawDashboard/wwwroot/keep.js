@@ -6,6 +6,9 @@ import { prepare, send, SignedOut } from '/send.js';
 const writer = Array.from(crypto.getRandomValues(new Uint32Array(4)), n => n.toString(36)).join('');
 let sequence = 0;
 
+/** The server read the form and says in a sentence why it does not keep it. */
+class Refused extends Error { }
+
 /**
  * read() returns what is to be kept, or null when nothing can be read now; show(state, text) says how it went.
  * over(id, entry, version) is told when the form was ended elsewhere, by the save that made the entry.
@@ -36,7 +39,8 @@ export function keepForm(root, read, show, over) {
     try {
       const { id, ...body } = form;
       const answer = await send('POST', `/drafts/${id}`, { ...body, writer, sequence }, { keepalive, signal: keepalive ? undefined : AbortSignal.timeout(20000) });
-      if (!answer.ok) throw new Error(answer.status === 422 ? await answer.text() : `${answer.status}`);
+      if (answer.status === 422) throw new Refused(await answer.text());
+      if (!answer.ok) throw new Error(`${answer.status}`);
       const { at, ended, entry, version } = await answer.json();
       if (ended) {
         // Its entry was saved meanwhile. What was typed since belongs to that entry, under a new name.
@@ -50,8 +54,13 @@ export function keepForm(root, read, show, over) {
       return true;
     } catch (error) {
       if (stopped) return true;
-      show('failed', error instanceof SignedOut ? '登录已过期：请在新窗口重新登录，本页内容会接着保存' : '暂时连不上服务器，连上后自动保存；请不要关闭本页');
       wait = Math.min((wait || 1500) * 2, 15000);
+      // What the server refuses it refuses again until something is changed.
+      if (error instanceof Refused) {
+        show('failed', error.message);
+        return false;
+      }
+      show('failed', error instanceof SignedOut ? '登录已过期：请在新窗口重新登录，本页内容会接着保存' : '暂时连不上服务器，连上后自动保存；请不要关闭本页');
       later(wait);
       return false;
     }

@@ -16,9 +16,10 @@ self.addEventListener('message', event => event.waitUntil((async () => {
   for (const page of pages) if (!await fresh.match(page)) await keep(fresh, new Request(page, { credentials: 'same-origin' })).catch(() => {});
 })()));
 
+/** Asks the server; what cannot be kept, for want of room for instance, is still shown. */
 async function keep(store, request) {
   const answer = await fetch(request);
-  if (answer.ok && !answer.redirected) await store.put(request, answer.clone());
+  if (answer.ok && !answer.redirected) await store.put(request, answer.clone()).catch(() => {});
   return answer;
 }
 

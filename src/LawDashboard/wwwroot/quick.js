@@ -121,6 +121,7 @@ async function begin() {
     form.dispatchEvent(new Event('input'));
   for (const input of form.querySelectorAll('input[type=file]')) if (input.files.length > 0) choose(input);
   form.dataset.ready = '';
+  if (form.dataset.wanted) submit(form.dataset.wanted);
 }
 
 function startKeeping() {

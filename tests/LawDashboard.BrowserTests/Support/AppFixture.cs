@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace LawDashboard.BrowserTests.Support;
@@ -47,24 +48,48 @@ public abstract class AppFixture : IAsyncLifetime
     }
 
     /// <summary>Runs a command of the program on the data folder, before or while it serves; throws when it does not end well.</summary>
-    public async Task<string> CommandAsync(params IEnumerable<string> arguments) =>
-        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", DataFolder], TimeSpan.FromMinutes(10),
-            Path.GetDirectoryName(Repository.Executable), RunningApp.Surroundings(Environment))).Required().Output;
+    public Task<string> CommandAsync(params IEnumerable<string> arguments) => CommandAsync(DataFolder, Environment, arguments);
+
+    private protected static async Task<string> CommandAsync(string dataFolder, string environment, IEnumerable<string> arguments) =>
+        (await Programs.RunAsync(Repository.Executable, [.. arguments, "--data", dataFolder], TimeSpan.FromMinutes(10),
+            Path.GetDirectoryName(Repository.Executable), RunningApp.Surroundings(environment))).Required().Output;
 
     /// <summary>Puts the data in before the program starts to serve.</summary>
     protected abstract Task FillAsync();
 }
 
-/// <summary>The program with the demonstration county of one seed: the same data in every run.</summary>
+/// <summary>
+/// The program with the demonstration county of one seed: the same data in every run. The county is made once; each
+/// program gets a copy of its own to write in.
+/// </summary>
 public class DemoApp : AppFixture
 {
     public const int Year = 2026;
 
+    static readonly ConcurrentDictionary<int, Lazy<Task<TemporaryFolder>>> Counties = new();
+
     /// <summary>About how many entries are invented; null for the demonstration's own number.</summary>
     protected virtual int? Entries => null;
 
-    protected override Task FillAsync() => CommandAsync(
-        ["demo", "--year", Number(Year), "--seed", "1", .. Entries is { } entries ? (IEnumerable<string>)["--entries", Number(entries)] : []]);
+    protected override async Task FillAsync()
+    {
+        var county = (await Counties.GetOrAdd(Entries ?? 0, _ => new(MakeAsync)).Value).Path;
+        foreach (var file in Directory.EnumerateFiles(county, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(DataFolder, Path.GetRelativePath(county, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    async Task<TemporaryFolder> MakeAsync()
+    {
+        var county = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => county.Dispose();
+        await CommandAsync(county.Path, Environment,
+            ["demo", "--year", Number(Year), "--seed", "1", .. Entries is { } entries ? (IEnumerable<string>)["--entries", Number(entries)] : []]);
+        return county;
+    }
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
@@ -75,11 +100,27 @@ public sealed class EmptyApp : AppFixture
     protected override Task FillAsync() => Task.CompletedTask;
 }
 
-/// <summary>Tests that look at the demonstration county in one browser and one running program, one after the other.</summary>
+// Collections run beside each other, each with a browser and a program of its own; the tests of one run one after the other.
+
+/// <summary>Logging, to-do lists and whatever has no reason to be elsewhere, in the demonstration county.</summary>
 [CollectionDefinition(Name)]
 public sealed class DemoCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
 {
     public const string Name = "The demonstration county in a browser";
+}
+
+/// <summary>Reviewing and watching the year, in another copy of the demonstration county.</summary>
+[CollectionDefinition(Name)]
+public sealed class ReviewingCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "Reviewing in a browser";
+}
+
+/// <summary>Finding, taking over and handing on, in another copy of the demonstration county.</summary>
+[CollectionDefinition(Name)]
+public sealed class PaperCollection : ICollectionFixture<DemoApp>, ICollectionFixture<Chromium>
+{
+    public const string Name = "Files and reports in a browser";
 }
 
 /// <summary>Tests of the first start, in one browser and one running program, one after the other.</summary>

@@ -18,6 +18,10 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     // circuit is still being answered. The page that would have cared is gone, and nobody sees it.
     static readonly Regex LeftInTheMiddle = new("The circuit associated with this dispatcher is no longer available");
 
+    const string SessionCookie = "law-session";
+
+    static readonly ConcurrentDictionary<(AppFixture App, string Account), Cookie> Sessions = new();
+
     readonly ConcurrentQueue<string> errors = new();
     readonly List<Regex> expected = [LeftInTheMiddle];
     IBrowserContext? context;
@@ -115,6 +119,22 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
         await Page.Locator("[name=password]").PressAsync("Enter");
         await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/account/login", StringComparison.OrdinalIgnoreCase));
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>
+    /// Goes on as somebody who has signed in before: on the sign-in page the first time, and with what the program gave him
+    /// then whenever another test is the same person. Stands on no page in particular.
+    /// </summary>
+    protected async Task SignedInAsync(string account)
+    {
+        if (Sessions.TryGetValue((app, account), out var session))
+        {
+            await Context.AddCookiesAsync([session]);
+            return;
+        }
+        await SignInAsync(account);
+        var given = (await Context.CookiesAsync()).Single(cookie => cookie.Name == SessionCookie);
+        Sessions[(app, account)] = new() { Name = given.Name, Value = given.Value, Domain = given.Domain, Path = given.Path, HttpOnly = given.HttpOnly, SameSite = given.SameSite };
     }
 
     /// <summary>Keeps a picture of the whole page under that name, with the width of the screen added to it.</summary>

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace LawDashboard.Tests.Commands;
 
 /// <summary>The program as people type it: what is wrong is named in a sentence, with the exit code that says whose fault it was.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class CommandLineTests(Demonstration demo)
+public sealed class CommandLineTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     Task<Outcome> RunAsync(params string[] arguments) =>
         Programs.RunAsync(Repository.Executable, [.. arguments, "--data", demo.Folder, "--seed-data", Demonstration.SeedFolder], TimeSpan.FromMinutes(3));
@@ -14,7 +13,12 @@ public sealed class CommandLineTests(Demonstration demo)
     [InlineData("ZZ99", "figures", "--year", "2026", "--unit", "ZZ99")]
     [InlineData("1812", "report", "--year", "1812", "--out", "x.docx")]
     [InlineData(".docx", "report", "--year", "2026", "--out", "x.pdf")]
+    [InlineData(".html", "report", "--year", "2026", "--out", "x.pdf")]
     [InlineData("bogus", "bogus")]
+    [InlineData("缺少 --year", "figures")]
+    [InlineData("缺少 <LEDGER>", "export", "--year", "2026", "--out", "x.xlsx")]
+    [InlineData("--year 的“二零二六”", "figures", "--year", "二零二六")]
+    [InlineData("nonsense", "serve", "--urls", "nonsense")]
     public async Task Wrong_use_is_named_and_ends_with_2(string named, params string[] arguments)
     {
         var outcome = await RunAsync(arguments);

@@ -6,22 +6,32 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Support;
 
-/// <summary>The demonstration county on SQLite, made once for all tests that only read it; today is 22 November 2026.</summary>
+/// <summary>
+/// The demonstration county on SQLite, made once in a run for all tests that only read it; today is 22 November 2026.
+/// Classes that take it as <c>IClassFixture&lt;Demonstration&gt;</c> run beside each other and share the one county.
+/// </summary>
 public sealed class Demonstration : IAsyncLifetime
 {
-    readonly TemporaryFolder folder = new();
+    static readonly Lazy<Task<(TemporaryFolder Folder, ServiceProvider Services)>> Made = new(MakeAsync);
+
+    TemporaryFolder? folder;
     ServiceProvider? services;
 
     public static string SeedFolder => Path.Combine(Repository.Root, "seed-data");
 
-    public string Folder => folder.Path;
+    public string Folder => folder!.Path;
     public IServiceProvider Services => services!;
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => (folder, services) = await Made.Value;
+
+    static async Task<(TemporaryFolder, ServiceProvider)> MakeAsync()
     {
-        services = await OpenAsync(folder.Path, SeedFolder);
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        var services = await OpenAsync(folder.Path, SeedFolder);
         await DemoCommand.RunAsync(services, new DemoOptions(2026));
+        return (folder, services);
     }
 
     /// <summary>The product's services over a data folder and definitions of a test's choice.</summary>
@@ -45,15 +55,11 @@ public sealed class Demonstration : IAsyncLifetime
         return connection;
     }
 
-    public async Task DisposeAsync()
-    {
-        if (services is not null) await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        folder.Dispose();
-    }
+    /// <summary>Other classes go on with it; the folder goes with the test run.</summary>
+    public Task DisposeAsync() => Task.CompletedTask;
 }
 
-/// <summary>Tests that read the one demonstration county.</summary>
+/// <summary>Tests that read the one demonstration county, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class DemonstrationCollection : ICollectionFixture<Demonstration>
 {

@@ -1,6 +1,9 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace LawDashboard.Tests.Support;
@@ -120,6 +123,29 @@ public sealed class TestDatabase : IAsyncDisposable
         IncludeErrorDetail = true,
     }.ToString();
 
+    /// <summary>A test's file does not outlive the run, so nothing need be written through to the disk; tests/run.sh does so for PostgreSQL.</summary>
+    sealed class NoWaitingForTheDisk : DbConnectionInterceptor
+    {
+        public static readonly NoWaitingForTheDisk Instance = new();
+
+        /// <summary>Connections are pooled and keep what they were told.</summary>
+        static readonly ConditionalWeakTable<object, object> Told = [];
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (connection is not SqliteConnection { Handle: { } handle } || !Told.TryAdd(handle, handle)) return;
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous=OFF";
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+
     sealed class ContextFactory(DatabaseSettings settings) : IDbContextFactory<AppDbContext>
     {
         readonly DbContextOptions<AppDbContext> options = Build(settings);
@@ -131,6 +157,7 @@ public sealed class TestDatabase : IAsyncDisposable
             var builder = new DbContextOptionsBuilder<AppDbContext>();
             builder.EnableSensitiveDataLogging();
             builder.UseLawDatabase(settings);
+            if (!settings.IsPostgres) builder.AddInterceptors(NoWaitingForTheDisk.Instance);
             return builder.Options;
         }
     }

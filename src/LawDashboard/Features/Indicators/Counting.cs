@@ -23,7 +23,7 @@ public readonly record struct TallyAmount(long Count, long Sum)
 /// </summary>
 public sealed class Counter
 {
-    readonly Func<Entry, bool>? holds;
+    readonly Decision<Entry>? rule;
 
     public Counter(MeasureDefinition measure, LedgerDefinition ledger)
     {
@@ -31,7 +31,7 @@ public sealed class Counter
         Ledger = ledger;
         // Measures of listed rows are not written by anybody and have no other condition.
         Predicate = measure.Listed ? entry => entry.OriginId != null : measure.Where is { } where ? EntryReader.Predicate(where, ledger) : null;
-        holds = Predicate?.Compile();
+        rule = Predicate is null ? null : new(Predicate);
         // The entry's own date is a column; reading it from the values as well would only be slower.
         DateField = measure.Date == ledger.Date ? null : measure.Date;
     }
@@ -48,7 +48,7 @@ public sealed class Counter
     /// </summary>
     public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null)
     {
-        if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || holds?.Invoke(entry) == false) yield break;
+        if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || rule?.Holds(entry) == false) yield break;
         var amount = new TallyAmount(1, Measure.Sum is { } sum ? entry.Values.Number(sum) ?? 0 : 0);
         foreach (var (date, signed) in Dated(entry, amount))
         {
@@ -89,7 +89,7 @@ public sealed class Counters(IndicatorCatalog catalog)
 
     Set Now => made is { } set && ReferenceEquals(set.Version, catalog.Version) ? set : made = Make(made);
 
-    /// <summary>Compiling a measure takes a while, so those that did not change are kept.</summary>
+    /// <summary>Measures that did not change are kept, and what was compiled for them.</summary>
     Set Make(Set? before)
     {
         var version = catalog.Version;

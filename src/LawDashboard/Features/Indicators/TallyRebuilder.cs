@@ -23,25 +23,33 @@ public sealed record RecountProgress(IReadOnlyList<string> Measures, long Done, 
 }
 
 /// <summary>
-/// Counts changed measures anew while people go on writing: a stretch of days at a time, each within one short write
-/// transaction that also notes how far it came. So it can be stopped anywhere and gone on with, also by another instance:
-/// those that work at the same time share the stretches.
+/// Counts changed measures anew while people go on writing, a stretch of days at a time: read beside the writers, added in one
+/// short write transaction that also notes how far it came (<see cref="RecountStep"/>). So it can be stopped anywhere and gone
+/// on with, also by another instance: of those that work at the same time one adds a stretch, and the others leave it to that one
+/// for a while.
 /// </summary>
 public sealed class TallyRebuilder(
     IDbContextFactory<AppDbContext> contexts, UnitDirectory units, CountingRules rules, EntryNews news)
 {
     /// <summary>How long one transaction should last: short enough that whoever saves meanwhile hardly notices.</summary>
-    internal TimeSpan Held { get; set; } = TimeSpan.FromMilliseconds(150);
-    const int LeastEntries = 1_000, MostEntries = 500_000;
+    internal TimeSpan Held { get; set; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long one reading should last: the database keeps what others write meanwhile apart for so long.</summary>
+    internal TimeSpan Reading { get; set; } = TimeSpan.FromMilliseconds(800);
+    const int LeastEntries = 1_000, MostEntries = 500_000, LeastRows = 500, MostRows = 50_000;
+    /// <summary>A reading that others overtook is thrown away so many times before it is used all the same.</summary>
+    const int MostReadings = 3;
 
     /// <summary>A recount of so many entries is worth waiting for.</summary>
     const int Soon = 20_000;
 
     readonly SemaphoreSlim awake = new(0, 1);
     volatile RecountProgress? progress;
+    int rows = 5_000;
 
     /// <summary>Entries of the next step; follows how long the last one took.</summary>
     internal int Stretch { get; set; } = 10_000;
+    /// <summary>The longest that a transaction lasted.</summary>
+    internal TimeSpan LongestHeld { get; private set; }
 
     /// <summary>Null when nothing is being counted anew.</summary>
     public RecountProgress? Progress => progress;
@@ -76,62 +84,88 @@ public sealed class TallyRebuilder(
         return await NoteAsync(db, cancel) is { } left ? Math.Max(1, left.Total - left.Done) : 0;
     }
 
-    /// <summary>One transaction's work; false when there was nothing left to do.</summary>
+    /// <summary>One stretch of days of one measure, or of several small ones; false when there was nothing left to do.</summary>
     public async Task<bool> StepAsync(CancellationToken cancel = default)
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var (worked, switched, started) = (false, false, Stopwatch.GetTimestamp());
-        await using (var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience))
-        {
-            started = Stopwatch.GetTimestamp();
-            // Many small measures fit into one transaction.
-            while ((!worked || Stopwatch.GetElapsedTime(started) < Held / 2) && await NextAsync(db, cancel) is { } rebuild)
-            {
-                worked = true;
-                switched |= await CountAsync(db, tree, rebuild, cancel);
-            }
-            if (worked) await transaction.CommitAsync(cancel);
-        }
+        var (worked, switched, lost) = await CountAsync(db, tree, cancel);
         var left = await NoteAsync(db, cancel);
+        if (left is null) await TidyAsync(db, cancel);
         // Each unit's figures changed, so that every open page is told.
         if (switched)
             foreach (var unit in tree.All) news.Publish(new(unit));
+        if (lost) await Task.Delay(Reading, cancel);
         return worked && left is not null;
     }
 
-    static Task<TallyRebuild?> NextAsync(AppDbContext db, CancellationToken cancel) =>
-        db.TallyRebuilds.AsTracking().Where(rebuild => !rebuild.Switched).OrderBy(rebuild => rebuild.Since).ThenBy(rebuild => rebuild.MeasureKey).FirstOrDefaultAsync(cancel);
-
-    /// <summary>Counts the next stretch of days; true when it was the last and the new tallies are in force.</summary>
-    async Task<bool> CountAsync(AppDbContext db, UnitTree tree, TallyRebuild rebuild, CancellationToken cancel)
+    /// <summary>Reads until what was read can be used, and adds it.</summary>
+    async Task<(bool Worked, bool Switched, bool Lost)> CountAsync(AppDbContext db, UnitTree tree, CancellationToken cancel)
     {
-        var started = Stopwatch.GetTimestamp();
-        var entries = Recount.After(db, rebuild.LedgerKey, rebuild.Through);
-        var until = await entries.OrderBy(entry => entry.Date).Skip(Stretch - 1).Select(entry => (DateOnly?)entry.Date).FirstOrDefaultAsync(cancel);
-        if (until is { } last) entries = entries.Where(entry => entry.Date <= last);
-        var counted = await entries.LongCountAsync(cancel);
-        var state = new CountingRules.State(rebuild.MeasureKey, rebuild.LedgerKey, rebuild.Fingerprint, rebuild.Through, rebuild.Switched);
-        if (await rules.FindAsync(db, state, cancel) is { } counter)
-            await TallyKeeper.AddRecountedAsync(db, (await Recount.BySqlAsync(entries, counter, counter.Measure.Slices, cancel)).Spread(tree), cancel);
-        rebuild.Through = until ?? DateOnly.MaxValue;
-        rebuild.Done += counted;
-        if (until is null) await SwitchAsync(db, rebuild, cancel);
-        await db.SaveChangesAsync(cancel);
-        if (counted >= Math.Max(Stretch, LeastEntries)) Stretch = (int)Math.Clamp(Stretch * (Held / Stopwatch.GetElapsedTime(started)), LeastEntries, MostEntries);
-        return until is null;
+        for (var reading = 1; ; reading++)
+        {
+            await using var then = await contexts.CreateDbContextAsync(cancel);
+            await using var moment = await then.BeginReadAsync(cancel);
+            var (step, started) = (new RecountStep(then, tree, rules), Stopwatch.GetTimestamp());
+            await step.CountAsync(Stretch, Reading / 2, rows, cancel);
+            if (step.IsNothing) return default;
+            var read = Stopwatch.GetElapsedTime(started);
+            await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
+            started = Stopwatch.GetTimestamp();
+            if (reading < MostReadings && await step.IsStaleAsync(db, cancel)) continue;
+            var (complete, lost) = await step.AddAsync(db, cancel);
+            foreach (var rebuild in complete) await SwitchAsync(db, rebuild, cancel);
+            // The database cannot put away what was written while somebody still reads what was before.
+            await moment.DisposeAsync();
+            await then.Database.CloseConnectionAsync();
+            await transaction.CommitAsync(cancel);
+            Follow(step, read, Stopwatch.GetElapsedTime(started));
+            return (true, complete.Count > 0, lost);
+        }
     }
 
+    /// <summary>Makes the next step as large as the last one's times allow.</summary>
+    void Follow(RecountStep step, TimeSpan read, TimeSpan held)
+    {
+        if (held > LongestHeld) LongestHeld = held;
+        if (held <= TimeSpan.Zero || read <= TimeSpan.Zero) return;
+        var (reading, holding) = (Reading / read, Held / held);
+        if (step.Rows >= rows || holding < 1) rows = (int)Math.Clamp(rows * Math.Clamp(holding, 0.25, 2), LeastRows, MostRows);
+        if (step.Entries >= Math.Max(Stretch, LeastEntries)) Stretch = (int)Math.Clamp(Stretch * Math.Clamp(Math.Min(reading, holding), 0.25, 3), LeastEntries, MostEntries);
+    }
+
+    /// <summary>Puts the new tallies in force: only rows that differ are written, since whoever saves waits for that.</summary>
     static async Task SwitchAsync(AppDbContext db, TallyRebuild rebuild, CancellationToken cancel)
     {
-        await db.Tallies.Where(tally => tally.MeasureKey == rebuild.MeasureKey).ExecuteDeleteAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            DELETE FROM "Tallies" WHERE "MeasureKey" = {rebuild.MeasureKey} AND NOT EXISTS (SELECT 1 FROM "RecountedTallies" AS r
+            WHERE r."MeasureKey" = "Tallies"."MeasureKey" AND r."UnitId" = "Tallies"."UnitId" AND r."Month" = "Tallies"."Month" AND r."Slice" = "Tallies"."Slice" AND r."State" = "Tallies"."State"
+            AND (r."Count" <> 0 OR r."Sum" <> 0))
+            """, cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO "Tallies" ("UnitId","Month","MeasureKey","Slice","State","Count","Sum")
             SELECT "UnitId","Month","MeasureKey","Slice","State","Count","Sum" FROM "RecountedTallies" WHERE "MeasureKey" = {rebuild.MeasureKey} AND ("Count" <> 0 OR "Sum" <> 0)
+            ON CONFLICT ("MeasureKey","UnitId","Month","Slice","State") DO UPDATE SET "Count" = excluded."Count", "Sum" = excluded."Sum"
+            WHERE "Tallies"."Count" <> excluded."Count" OR "Tallies"."Sum" <> excluded."Sum"
             """, cancel);
-        await db.RecountedTallies.Where(tally => tally.MeasureKey == rebuild.MeasureKey).ExecuteDeleteAsync(cancel);
         rebuild.Switched = true;
         db.TallyRules.Add(new() { MeasureKey = rebuild.MeasureKey, Fingerprint = rebuild.Fingerprint });
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Takes away the copies of what is in force by now, in transactions as short as those before.</summary>
+    async Task TidyAsync(AppDbContext db, CancellationToken cancel)
+    {
+        var rebuilds = db.TallyRebuilds;
+        var done = db.RecountedTallies.Where(tally => !rebuilds.Any(rebuild => rebuild.MeasureKey == tally.MeasureKey && !rebuild.Switched));
+        while (await done.AnyAsync(cancel))
+        {
+            await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
+            var started = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(started) < Held / 2 && await done.Select(tally => new { tally.MeasureKey, tally.UnitId }).FirstOrDefaultAsync(cancel) is { } next)
+                await done.Where(tally => tally.MeasureKey == next.MeasureKey && tally.UnitId == next.UnitId).ExecuteDeleteAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
     }
 
     /// <summary>Notes how far all recounts are, those of other instances as well.</summary>
@@ -144,42 +178,5 @@ public sealed class TallyRebuilder(
         var since = running[0].Since;
         var done = await db.TallyRebuilds.Where(rebuild => rebuild.Switched && rebuild.Since >= since).SumAsync(rebuild => rebuild.Done, cancel);
         return progress = new([.. running.Select(rebuild => rebuild.MeasureKey)], done + running.Sum(rebuild => rebuild.Done), done + running.Sum(rebuild => Math.Max(rebuild.Done, rebuild.Total)));
-    }
-}
-
-/// <summary>Counts changed measures anew while the website already serves, and follows what other instances count.</summary>
-sealed class TallyRebuilding(TallyRebuilder rebuilder, ILogger<TallyRebuilding> log) : BackgroundService
-{
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-            try
-            {
-                // SQLite answers synchronously; the start of the website must not wait for it.
-                await Task.Run(() => RunAsync(stoppingToken), stoppingToken);
-                await rebuilder.SleepAsync(Look, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception e)
-            {
-                log.LogError(e, "Tallies could not be counted anew; tried again in {Seconds} seconds", Look.TotalSeconds);
-                await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-    }
-
-    async Task RunAsync(CancellationToken cancel)
-    {
-        if (await rebuilder.LeftAsync(cancel) is not (> 0 and var left)) return;
-        log.LogInformation("{Measures} measures are counted anew, {Entries} entries", rebuilder.Progress?.Measures.Count, left);
-        var (started, told) = (Stopwatch.GetTimestamp(), 0);
-        while (await rebuilder.StepAsync(cancel))
-        {
-            if (rebuilder.Progress is { } progress && progress.Percent / 10 > told / 10) log.LogInformation("Counted anew: {Percent} %", told = progress.Percent);
-            await Task.Yield();
-        }
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        log.LogInformation("Measures are counted anew: {Entries} entries in {Seconds:0.0} seconds, {Rate:0} a second", left, seconds, left / seconds);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Indicators;
@@ -75,7 +76,7 @@ public sealed class TallyRules(IDbContextFactory<AppDbContext> contexts, Counter
     async Task BeginAsync(AppDbContext db, IReadOnlyCollection<Counter> changed, CancellationToken cancel)
     {
         if (changed.Count == 0) return;
-        var entries = await Recount.LedgerSizesAsync(db, cancel);
+        var entries = await SizesAsync(db, [.. changed.Select(counter => counter.Ledger.Key).Distinct(StringComparer.Ordinal)], cancel);
         var keys = changed.Select(counter => counter.Measure.Key).ToList();
         // Without its rule a measure counts as changed, should the program end in between and come back with the old definition.
         foreach (var some in keys.Chunk(500))
@@ -99,6 +100,22 @@ public sealed class TallyRules(IDbContextFactory<AppDbContext> contexts, Counter
         var empty = changed.Where(counter => !entries.ContainsKey(counter.Ledger.Key)).Select(counter => counter.Measure.Key).ToList();
         foreach (var some in empty.Chunk(500)) await db.Tallies.Where(tally => some.Contains(tally.MeasureKey)).ExecuteDeleteAsync(cancel);
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>
+    /// About how many entries each ledger has: those that count, out of the tallies, since whoever saves waits for this. Where
+    /// the tallies know of none they are counted; a ledger is left out only when it has none at all.
+    /// </summary>
+    static async Task<Dictionary<string, long>> SizesAsync(AppDbContext db, IReadOnlyCollection<string> ledgers, CancellationToken cancel)
+    {
+        var keys = ledgers.ToDictionary(IndicatorCatalog.EveryEntryKey, StringComparer.Ordinal);
+        string[] measures = [.. keys.Keys];
+        int[] roots = await db.Units.Where(unit => unit.ParentId == null).Select(unit => unit.Id).ToArrayAsync(cancel);
+        var tallied = await db.Tallies.Where(tally => EF.Parameter(measures).Contains(tally.MeasureKey) && EF.Parameter(roots).Contains(tally.UnitId) && tally.Slice == "")
+            .GroupBy(tally => tally.MeasureKey).Select(group => new { group.Key, Count = group.Sum(tally => tally.Count) }).ToListAsync(cancel);
+        var sizes = tallied.Where(measure => measure.Count > 0).ToDictionary(measure => keys[measure.Key], measure => measure.Count, StringComparer.Ordinal);
+        foreach (var (ledger, count) in await Recount.LedgerSizesAsync(db, [.. ledgers.Where(ledger => !sizes.ContainsKey(ledger))], cancel)) sizes[ledger] = count;
+        return sizes;
     }
 
     static async Task ForgetAsync(AppDbContext db, string measure, CancellationToken cancel)

@@ -182,7 +182,8 @@ public sealed record EntryListState
     }
 
     /// <summary>
-    /// The question that the state asks of a ledger; null when it names a unit or measure that does not exist.
+    /// The question that the state asks of a ledger; null when it names a unit or measure that does not exist,
+    /// or that the person does not see: an empty ledger under another unit's name would read as if that unit had nothing.
     /// <paramref name="rule"/> names the measure whose rows are shown.
     /// </summary>
     /// <param name="past">What <see cref="AsOf"/> means. What other rooms know of entries, they know of now: their filters leave nothing out of the past.</param>
@@ -191,7 +192,7 @@ public sealed record EntryListState
     {
         rule = null;
         var unit = tree.Find(Unit);
-        if (Unit is not null && unit is null) return null;
+        if (Unit is not null && (unit is null || !person.Sees(tree, unit))) return null;
         var (from, to) = Period(ledger.Register && Measure is null, defaultYear);
         var query = new EntryQuery
         {

@@ -49,10 +49,13 @@ public sealed record EntrySnapshot(
 /// <summary>Writes every change of an entry into the audit log, with the entry as it became.</summary>
 sealed class EntryAuditor : IEntryListener
 {
+    /// <summary>What the audit log calls an entry.</summary>
+    internal const string Subject = "entry";
+
     public Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel) =>
         AuditTrail.AppendAsync(db, changes.Count == 1 ? [Record(changes[0])] : changes.AsParallel().AsOrdered().Select(Record).ToList(), cancel);
 
     internal static AuditRecord Record(EntryChange change) =>
-        new(change.At, change.By.Id, change.By.Name, change.Action, "entry", change.After.Id,
+        new(change.At, change.By.Id, change.By.Name, change.Action, Subject, change.After.Id,
             change.After.LedgerKey, change.After.UnitId, EntrySnapshot.Write(change.After), change.Note);
 }

@@ -16,6 +16,9 @@ public readonly record struct ParsedField(object? Value, string? Error)
 /// <summary>Reads what people type: 11-22, 今天, 2026年3月5日, 1.2万, 1,200.50, full-width digits.</summary>
 public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, DateOnly today)
 {
+    /// <summary>More than any town counts, and little enough that sums over all entries stay within 64 bits of fen.</summary>
+    const decimal Largest = 1_000_000_000_000m;
+
     public ParsedField Parse(FieldDefinition field, string? typed)
     {
         var text = typed?.Trim() ?? "";
@@ -29,10 +32,10 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
                 "no" or "否" or "false" or "0" => ParsedField.Of(false),
                 _ => ParsedField.Wrong("请选“是”或“否”"),
             },
-            FieldType.OneOf => Code(field, text) is { } code ? ParsedField.Of(code) : ParsedField.Wrong($"“{text}”不在可选范围内"),
+            FieldType.OneOf => Code(field, text) is { } code ? ParsedField.Of(code) : ParsedField.Wrong($"“{text.Shortened(20)}”不在可选范围内"),
             FieldType.SeveralOf => Codes(field, text),
             FieldType.Unit => (tree.Find(text) ?? tree.All.FirstOrDefault(unit => unit.Name == text)) is { } unit
-                ? ParsedField.Of(unit.Code) : ParsedField.Wrong($"没有单位“{text}”"),
+                ? ParsedField.Of(unit.Code) : ParsedField.Wrong($"没有单位“{text.Shortened(20)}”"),
             _ when field.IsNumber => Number(field, text),
             _ => text.Length <= field.TextLimit ? ParsedField.Of(text) : ParsedField.Wrong($"最多{field.TextLimit}字，现有{text.Length}字"),
         };
@@ -46,7 +49,7 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
         var codes = new List<string>();
         foreach (var item in text.Split([',', '，', '、', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Code(field, item) is not { } code) return ParsedField.Wrong($"“{item}”不在可选范围内");
+            if (Code(field, item) is not { } code) return ParsedField.Wrong($"“{item.Shortened(20)}”不在可选范围内");
             if (!codes.Contains(code)) codes.Add(code);
         }
         return ParsedField.Of(codes.ToArray());
@@ -59,9 +62,9 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
         var factor = 1m;
         if (field.Type == FieldType.Money) plain = plain.TrimEnd('元');
         if (plain.EndsWith('万')) (plain, factor) = (plain[..^1], 10_000m);
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            || Math.Abs(number) > 1_000_000_000_000m)
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return ParsedField.Wrong("请填数字");
+        if (Math.Abs(number * factor) > Largest) return ParsedField.Wrong("数字过大，请核对（最多1万亿）");
         var steps = number * factor * field.Steps;
         if (steps != decimal.Truncate(steps))
             return ParsedField.Wrong(field.Type switch
@@ -74,7 +77,10 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
     }
 
     /// <summary>A date as typed; without a year it is this year's.</summary>
-    public DateOnly? Date(string typed)
+    public DateOnly? Date(string typed) => Date(typed, today);
+
+    /// <summary>A date as typed on <paramref name="today"/>; null for what is no date.</summary>
+    public static DateOnly? Date(string typed, DateOnly today)
     {
         var text = HalfWidth(typed.Trim());
         switch (text)
@@ -100,6 +106,7 @@ public sealed partial class FieldParser(LedgerCatalog catalog, UnitTree tree, Da
                 span[i] = source[i] is >= '！' and <= '～' ? (char)(source[i] - 0xFEE0) : source[i];
         });
 
-    [GeneratedRegex(@"^(?:(?<y>\d{4})\s*[-./年]\s*)?(?<m>\d{1,2})\s*[-./月]\s*(?<d>\d{1,2})\s*[日号]?$|^(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})$")]
+    // Not \d: it also takes digits of other scripts, which int.Parse does not.
+    [GeneratedRegex(@"^(?:(?<y>[0-9]{4})\s*[-./年]\s*)?(?<m>[0-9]{1,2})\s*[-./月]\s*(?<d>[0-9]{1,2})\s*[日号]?$|^(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})$")]
     private static partial Regex DatePattern();
 }

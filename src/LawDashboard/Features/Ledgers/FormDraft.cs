@@ -30,6 +30,9 @@ public sealed class FormDraft
     public required DateTime CreatedAt { get; set; }
     public required DateTime UpdatedAt { get; set; }
 
+    /// <summary>False while it holds nothing but files: what a browser kept of the same form is then the later state, whatever the clock says.</summary>
+    public bool IsTyped => Sequence > 0;
+
     internal sealed class Mapping : IEntityTypeConfiguration<FormDraft>
     {
         public void Configure(EntityTypeBuilder<FormDraft> draft)

@@ -51,7 +51,7 @@ public sealed class QuickForms(EntryEditors editors, FormOpening opening, EntryL
     {
         var opened = await opening.NewAsync(person, ledger, unit, null, formId, cancel: cancel);
         if (opened.Editor is not { } editor) return (null, opened);
-        return (QuickForm.Of(editor, opened.Resumed is null ? await RememberAsync(person, editor, cancel) : new HashSet<string>()), opened);
+        return (QuickForm.Of(editor, opened.Resumed is not { IsTyped: true } ? await RememberAsync(person, editor, cancel) : new HashSet<string>()), opened);
     }
 
     /// <summary>Saves what was typed, as a draft or for review. The form's name makes sure that it is saved once, however often it is sent.</summary>

@@ -36,11 +36,7 @@ public static class ReportSetup
             };
         });
 
-        app.MapGet("/report/token", (HttpContext context, IAntiforgery antiforgery) =>
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            return Results.Text(antiforgery.GetAndStoreTokens(context).RequestToken);
-        });
+        app.MapGet("/report/token", (HttpContext context, IAntiforgery antiforgery) => Results.Text(antiforgery.GetAndStoreTokens(context).RequestToken));
 
         // Reading the form is what makes the framework check its antiforgery token.
         app.MapPost("/report/upload", async (IFormFileCollection files, HttpContext context, ReportDesk desk, UnitDirectory units, TimeProvider clock, CancellationToken cancel) =>

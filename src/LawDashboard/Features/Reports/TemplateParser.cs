@@ -207,6 +207,6 @@ sealed partial class TemplateParser
     [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+)(\s*(?<op>>=|<=|!=|=|>|<)\s*(?<value>target|lastYear|目标值|上年|\d+(\.\d+)?%?))?$")]
     private static partial Regex Condition();
 
-    [GeneratedRegex(@"^(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+(by|按)\s*(?<axis>[A-Za-z0-9]+|单位|月份?)(\s+(top\s+|前)(?<top>[1-9]\d?))?(\s+(as\s+)?(?<style>columns|bars|line|柱形|条形|折线))?\s*[:：]\s*(?<title>.+)$")]
+    [GeneratedRegex(@"^(?<keys>[A-Za-z0-9.]+(\s*[,，、]\s*[A-Za-z0-9.]+)*)\s+(by|按)\s*(?<axis>[A-Za-z0-9]+|单位|月份?)(\s+(top\s+|前)(?<top>[1-9][0-9]?))?(\s+(as\s+)?(?<style>columns|bars|line|柱形|条形|折线))?\s*[:：]\s*(?<title>.+)$")]
     private static partial Regex Exhibit();
 }

@@ -11,8 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Tests.Features.Exchange;
 
 /// <summary>The three editions of a ledger: what stands in each, and who may have it.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class LedgerEditionTests(Demonstration demo)
+public sealed class LedgerEditionTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     const string Reason = "市级督察核对原件";
 

@@ -11,8 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Tests.Features.Indicators;
 
 /// <summary>Over the demonstration county: what an indicator's page counts behind its figure is what its links open.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class IndicatorProofTests(Demonstration demonstration)
+public sealed class IndicatorProofTests(Demonstration demonstration) : IClassFixture<Demonstration>
 {
     [Fact]
     public async Task Every_count_behind_a_figure_is_the_number_of_rows_that_its_link_opens()

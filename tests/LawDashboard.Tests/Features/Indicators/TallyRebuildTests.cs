@@ -133,7 +133,7 @@ public sealed class TallyRebuildTests
     }
 
     /// <summary>A few entries a transaction and one stretch in each, so that others come between however fast the machine is.</summary>
-    static void Slow(TallyRebuilder rebuilder, int stretch) => (rebuilder.Stretch, rebuilder.Held) = (stretch, TimeSpan.Zero);
+    static void Slow(TallyRebuilder rebuilder, int stretch) => (rebuilder.Stretch, rebuilder.Reading, rebuilder.Held) = (stretch, TimeSpan.Zero, TimeSpan.Zero);
 
     static async Task AssertOldFiguresAsync(Workbench bench)
     {

@@ -29,7 +29,12 @@ public sealed class EntryFormTests
 
     [Theory]
     [InlineData("heldOn", "去年冬天")]
+    [InlineData("heldOn", "٢٠٢٦-٠٣-٠٥")]
+    [InlineData("heldOn", "3-٥")]
     [InlineData("attended", "三十左右")]
+    [InlineData("cost", "2000000000000")]
+    [InlineData("cost", "1000000000万")]
+    [InlineData("cost", "-99999999999999999999999999999999")]
     [InlineData("cost", "1.234")]
     [InlineData("kind", "不存在的类别")]
     public void What_cannot_be_read_stays_as_typed_and_says_why(string field, string typed)

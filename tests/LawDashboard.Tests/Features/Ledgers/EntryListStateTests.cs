@@ -77,6 +77,8 @@ public sealed class EntryListStateTests
             state.ToQuery(bench.Person(Role.Reviewer, "FZ"), bench.Tree, SampleCatalog.Lectures, bench.Get<IRowRules>(), 2026, out rule);
 
         Assert.Null(Ask(new() { Unit = "XX" }, out _));
+        // Not an empty list, which would read as if that unit had logged nothing.
+        Assert.Null(Ask(new() { Unit = "DH" }, out _));
         Assert.Null(Ask(new() { Measure = "lectures.nothing" }, out _));
         Assert.Null(Ask(new() { Measure = "lectures.held", Slice = "kind2=cadre" }, out _));
         var query = Ask(new() { Measure = "lectures.attended", Slice = "kind=cadre", States = [EntryState.Draft] }, out var rule);

@@ -9,8 +9,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Tests.Features.Overview;
 
 /// <summary>On the demonstration county: behind every figure's link lie exactly the rows that it counts.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class FiguresOpenTheirRowsTests(Demonstration demo)
+public sealed class FiguresOpenTheirRowsTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     const int Year = 2026;
 

@@ -7,8 +7,7 @@ using LawDashboard.Features.Units;
 
 namespace LawDashboard.Tests.Features.Reports;
 
-[Collection(DemonstrationCollection.Name)]
-public sealed class DraftedFiguresTests(Demonstration demo)
+public sealed class DraftedFiguresTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     static readonly DateOnly Closing = new(2026, 11, 22);
 

@@ -8,8 +8,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Tests.Features.Reports;
 
 /// <summary>Every shipped template on the demonstration county: read as text by a person, and by the claim check.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class ShippedTemplatesTests(Demonstration demo)
+public sealed class ShippedTemplatesTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     public static TheoryData<string, string, int> Reports => new()
     {

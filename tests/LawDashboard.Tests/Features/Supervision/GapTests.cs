@@ -7,8 +7,7 @@ using LawDashboard.Tests.Support;
 namespace LawDashboard.Tests.Features.Supervision;
 
 /// <summary>The gap list names in time what the year's end will show.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class GapTests(Demonstration demonstration)
+public sealed class GapTests(Demonstration demonstration) : IClassFixture<Demonstration>
 {
     [Theory]
     [InlineData("FZ")]

@@ -62,7 +62,7 @@ sealed class Workbook
             for (var at = 0; at < sheet; at++)
                 if (!reader.NextResult()) throw new WorkbookException("文件里没有这个工作表");
             if (reader.FieldCount > ColumnsLimit)
-                throw new WorkbookException($"工作表“{reader.Name}”有{reader.FieldCount}列，超过{ColumnsLimit}列；请删去右边的空列再导入");
+                throw new WorkbookException($"{(kind == WorkbookKind.Csv ? "表中" : $"工作表“{reader.Name}”")}有{reader.FieldCount}列，超过{ColumnsLimit}列；请删去右边的空列再导入");
             if (kind != WorkbookKind.Csv && reader.RowCount > ExcelRows) throw new WorkbookException($"工作表“{reader.Name}”的行号超出 Excel 的范围，文件不正常，没有读取");
             return new SheetReading(reader);
         }

@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 
@@ -11,28 +12,8 @@ public sealed record ChangeWords(string Label, string? Before, string After);
 /// <summary>The lines of an entry's history in words.</summary>
 public sealed class TimelineWords(FieldText text, UnitTree tree)
 {
-    public static string Action(string action) => action switch
-    {
-        "create" => "登记",
-        "edit" => "修改",
-        "submit" => "提交审核",
-        "approve" => "审核通过",
-        "return" => "退回修改",
-        "unlock" => "解除锁定",
-        "void" => "作废",
-        "list" => "同时列入",
-        "unlist" => "不再列入",
-        "comment" => "评论",
-        "withdraw-comment" => "撤回评论",
-        "different" => "确认不是重复登记",
-        "attach" => "添加佐证材料",
-        "detach" => "移除佐证材料",
-        "reveal" => "查看完整个人信息",
-        "export" => "导出",
-        "import" => "导入",
-        "undo" => "撤销批量操作",
-        _ => action,
-    };
+    /// <summary>An event as the audit log calls it; an entry's first one is said as its ledger says it.</summary>
+    public static string Action(string action) => action == "create" ? "登记" : AuditWords.Action(action);
 
     /// <summary>What a change made different; nothing for the first line, whose values are the entry itself.</summary>
     public IEnumerable<ChangeWords> Changes(LedgerDefinition ledger, EntryHistoryLine line) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LawDashboard.Features.Reports.Checking;
@@ -56,7 +57,7 @@ sealed partial class NumberScan(CheckLists lists)
     static (decimal Amount, decimal Scale) Parse(Match match)
     {
         var scale = match.Groups["scale"].Value switch { "万" => 10_000m, "亿" => 100_000_000m, _ => 1m };
-        return decimal.TryParse(match.Groups["digits"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        return decimal.TryParse(match.Groups["digits"].Value.Normalize(NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             ? (amount, scale) : (Chinese(match.Groups["chinese"].Value), scale);
     }
 
@@ -75,7 +76,7 @@ sealed partial class NumberScan(CheckLists lists)
         return total + section + digit;
     }
 
-    [GeneratedRegex("(?:(?<digits>\\d+(?:\\.\\d+)?)|(?<chinese>[一二两三四五六七八九](?:[一二两三四五六七八九十百千万零]*[百千万])))(?<scale>万(?!元)|亿(?!元))?(?<more>余|多)?")]
+    [GeneratedRegex("(?:(?<digits>[0-9０-９]+(?:[.．][0-9０-９]+)?)|(?<chinese>[一二两三四五六七八九](?:[一二两三四五六七八九十百千万零]*[百千万])))(?<scale>万(?!元)|亿(?!元))?(?<more>余|多)?")]
     private static partial Regex Number();
 
     /// <summary>A year or a date begins here.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LawDashboard.Features.Indicators.Definitions;
 
 namespace LawDashboard.Features.Reports.Templates;
@@ -7,7 +8,7 @@ namespace LawDashboard.Features.Reports.Templates;
 public sealed record FigureChoice(string Key, string Name, string Value, string? YearOnYear, bool HasTarget, bool IsMoney, IReadOnlyList<(string Field, string Label)> Slices);
 
 /// <summary>Finds figures by name or key for the picker beside a template.</summary>
-public sealed class FigureChoices(IndicatorCatalog catalog)
+public sealed partial class FigureChoices(IndicatorCatalog catalog)
 {
     const int MostShown = 25;
 
@@ -19,6 +20,12 @@ public sealed class FigureChoices(IndicatorCatalog catalog)
             .Where(known => wanted.All(word => known.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || known.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Select(known => context.Facts(known.Key)).OrderByDescending(facts => !facts.CountsNothing).Take(MostShown).Select(facts => Choice(facts, context))];
     }
+
+    /// <summary>The codes that a line of a template names, each once.</summary>
+    public static IEnumerable<string> KeysIn(string line) => Code().Matches(line).Select(found => found.Value).Distinct(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+")]
+    private static partial Regex Code();
 
     FigureChoice Choice(FigureFacts facts, DraftContext context)
     {

@@ -12,8 +12,7 @@ using LawDashboard.Tests.Features.Exchange.Packing;
 namespace LawDashboard.Tests.Features.Exchange.Forms;
 
 /// <summary>The sample forms, mapped and filled for a demonstration town.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class FormDeskTests(Demonstration demo)
+public sealed class FormDeskTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     static readonly string[] Names = ["普法宣传活动月报表.xlsx", "矛盾纠纷排查化解月报表.xlsx", "法治建设重点工作数据月报.docx"];
 

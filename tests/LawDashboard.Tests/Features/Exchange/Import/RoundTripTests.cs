@@ -16,8 +16,7 @@ namespace LawDashboard.Tests.Features.Exchange.Import;
 /// complete draft, who filled the form and when (second line), the order of entries of one day, and fields that are asked
 /// for only where an unprinted field says so: their texts go to the remarks.
 /// </summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class RoundTripTests(Demonstration county)
+public sealed class RoundTripTests(Demonstration county) : IClassFixture<Demonstration>
 {
     static readonly Person Clerk = Person.Machine with { Role = Role.Reviewer };
 

@@ -16,8 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Tests.Features.Exchange.Packing;
 
 /// <summary>The pack of a demonstration town, unpacked and held against the data it was made from.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class PackTests(Demonstration demo)
+public sealed class PackTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     static readonly PackRequest Masked = new(PackBench.Town, 2026);
     static readonly PackRequest Full = Masked with { Edition = LedgerEdition.Full, Reason = "市级督察现场核查" };

@@ -18,8 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LawDashboard.Tests.Features.Reports.Versions;
 
 /// <summary>Reports that people work on, over a copy of the demonstration county that the test may change.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class ReportDeskTests(Demonstration demo) : IAsyncLifetime
+public sealed class ReportDeskTests(Demonstration demo) : IClassFixture<Demonstration>, IAsyncLifetime
 {
     readonly TemporaryFolder folder = new();
     ServiceProvider services = null!;

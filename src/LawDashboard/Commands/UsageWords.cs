@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace LawDashboard.Commands;
+
+/// <summary>What is wrong with a command line, in words. The parser's own sentences are only partly Chinese.</summary>
+static class UsageWords
+{
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        string[] words =
+        [
+            .. parsed.UnmatchedTokens.Select(token => $"没有命令或参数“{token}”。"),
+            .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 })
+                .Select(argument => $"缺少 <{argument.Name}>：{argument.Description}。"),
+            .. command.Options.Where(option => option.Required && parsed.GetResult(option) is null or { Implicit: true })
+                .Select(option => $"缺少 {option.Name}：{option.Description}。"),
+            .. parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().Where(option => !option.Implicit).Distinct()
+                .Select(option => option.Tokens.Count == 0 ? $"{option.Option.Name} 后面没有写内容。"
+                    : $"{option.Option.Name} 的“{string.Join(' ', option.Tokens.Select(token => token.Value))}”不对：{option.Option.Description}。"),
+        ];
+        return words.Length > 0 ? words : [.. parsed.Errors.Select(error => error.Message)];
+    }
+}
