@@ -13,15 +13,14 @@ self.addEventListener('message', event => event.waitUntil((async () => {
   if (whose !== String(person)) await caches.delete(Store);
   const fresh = await caches.open(Store);
   await fresh.put('/quick-person', new Response(String(person)));
-  for (const page of pages) if (!await fresh.match(page)) await keep(fresh, new Request(page, { credentials: 'same-origin' })).catch(() => {});
+  for (const page of pages) {
+    const request = new Request(page, { credentials: 'same-origin' });
+    if (!await fresh.match(page)) await fetch(request).then(answer => keep(fresh, request, answer)).catch(() => {});
+  }
 })()));
 
-/** Asks the server; what cannot be kept, for want of room for instance, is still shown. */
-async function keep(store, request) {
-  const answer = await fetch(request);
-  if (answer.ok && !answer.redirected) await store.put(request, answer.clone()).catch(() => {});
-  return answer;
-}
+/** Keeps an answer; one that finds no room is shown all the same. */
+const keep = async (store, request, answer) => answer.ok && !answer.redirected && await store.put(request, answer).catch(() => {});
 
 self.addEventListener('fetch', event => {
   const { request } = event;
@@ -32,8 +31,10 @@ self.addEventListener('fetch', event => {
   event.respondWith((async () => {
     const store = await caches.open(Store);
     try {
-      // A form that somebody is in the middle of is no empty form.
-      return isPage && address.search ? await fetch(request) : await keep(store, request);
+      const answer = await fetch(request);
+      // A form that somebody is in the middle of is no empty form. Nobody waits for the keeping.
+      if (!isPage || !address.search) event.waitUntil(keep(store, request, answer.clone()));
+      return answer;
     } catch (error) {
       const kept = await store.match(request, { ignoreSearch: isPage });
       if (kept) return kept;

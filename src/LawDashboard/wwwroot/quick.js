@@ -163,7 +163,8 @@ function nameAddress() {
 
 /** In the browser as well, where it is safe without a connection. */
 async function remember() {
-  if (!current || current.sent || !location.search.includes(current.form)) return;
+  // What is being sent is kept as such; as a form that is merely typed it would never go.
+  if (!current || current.busy || current.sent || !location.search.includes(current.form)) return;
   await box.putForm(record()).catch(() => {});
 }
 

@@ -50,15 +50,15 @@ sealed partial record RowInsertion(string Sheet, int Before, int More)
     static int Column(string letters) => letters.Aggregate(0, (sum, letter) => sum * 26 + (letter - 'A' + 1)) - 1;
     static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<column>\$?[A-Z]{0,3}\$?)(?<row>\d+)")]
+    [GeneratedRegex(@"(?<column>\$?[A-Z]{0,3}\$?)(?<row>[0-9]+)")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"(?<column>\$?[A-Z]{1,3})?(?<row>\$?\d+)?")]
+    [GeneratedRegex(@"(?<column>\$?[A-Z]{1,3})?(?<row>\$?[0-9]+)?")]
     private static partial Regex Parts();
 
     /// <summary>Texts, other workbooks and tables in brackets are passed over; what is followed by a bracket or a letter is a name.</summary>
     [GeneratedRegex("""
-        "(?:[^"]|"")*"|\[[^\]]*\][^!]*!\$?[A-Z]{1,3}\$?\d+|\[[^\]]*\]|(?<![\p{L}\p{N}_.$!])(?<sheet>'(?:[^']|'')+'!|[\p{L}_][\p{L}\p{N}_.]*!)?(?:(?<first>\$?[A-Z]{1,3}\$?\d{1,7})(?::(?<last>\$?[A-Z]{1,3}\$?\d{1,7}))?|(?<first>\$?\d{1,7}):(?<last>\$?\d{1,7}))(?![\p{L}\p{N}_(.!])
+        "(?:[^"]|"")*"|\[[^\]]*\][^!]*!\$?[A-Z]{1,3}\$?[0-9]+|\[[^\]]*\]|(?<![\p{L}\p{N}_.$!])(?<sheet>'(?:[^']|'')+'!|[\p{L}_][\p{L}\p{N}_.]*!)?(?:(?<first>\$?[A-Z]{1,3}\$?[0-9]{1,7})(?::(?<last>\$?[A-Z]{1,3}\$?[0-9]{1,7}))?|(?<first>\$?[0-9]{1,7}):(?<last>\$?[0-9]{1,7}))(?![\p{L}\p{N}_(.!])
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Reference();
 }

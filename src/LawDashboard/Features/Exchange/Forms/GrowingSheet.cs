@@ -114,7 +114,7 @@ static partial class GrowingSheet
         var current = "";
         return ChainCell().Replace(xml, found =>
         {
-            if (Regex.Match(found.Value, @"\bi=""(\d+)""") is { Success: true } said) current = said.Groups[1].Value;
+            if (Regex.Match(found.Value, @"\bi=""([0-9]+)""") is { Success: true } said) current = said.Groups[1].Value;
             return current == sheet ? Place().Replace(found.Value, place => place.Groups["head"].Value + place.Groups["column"].Value + insertion.Moved(Number(place.Groups["row"].Value)).ToString(CultureInfo.InvariantCulture) + "\"") : found.Value;
         });
     }
@@ -122,7 +122,7 @@ static partial class GrowingSheet
     static string Counted(string merges, string more)
     {
         var whole = merges.Insert(merges.LastIndexOf("</", StringComparison.Ordinal), more);
-        return Regex.Replace(whole, @"\bcount=""\d+""", $"count=\"{Merge().Count(whole)}\"");
+        return Regex.Replace(whole, @"\bcount=""[0-9]+""", $"count=\"{Merge().Count(whole)}\"");
     }
 
     static void Change(FormFile file, string part, Func<string, string> change)
@@ -135,7 +135,7 @@ static partial class GrowingSheet
     static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     static int Column(string letters) => letters.Aggregate(0, (sum, letter) => sum * 26 + (letter - 'A' + 1));
 
-    [GeneratedRegex(@"(?<head><(?:\w+:)?(?:row|c)\s[^>]*?\br="")(?<column>[A-Z]*)(?<row>\d+)""")]
+    [GeneratedRegex(@"(?<head><(?:\w+:)?(?:row|c)\s[^>]*?\br="")(?<column>[A-Z]*)(?<row>[0-9]+)""")]
     private static partial Regex Place();
 
     [GeneratedRegex(@"(?<head>\s(?:ref|sqref|activeCell|topLeftCell)="")(?<ref>[A-Z0-9:$ ]+)""")]
@@ -150,10 +150,10 @@ static partial class GrowingSheet
     [GeneratedRegex(@"<(?:\w+:)?rowBreaks\b.*?</(?:\w+:)?rowBreaks>", RegexOptions.Singleline)]
     private static partial Regex Breaks();
 
-    [GeneratedRegex(@"(?<head>\bid="")(?<row>\d+)""")]
+    [GeneratedRegex(@"(?<head>\bid="")(?<row>[0-9]+)""")]
     private static partial Regex Break();
 
-    [GeneratedRegex(@"(?<head><(?<p>(?:\w+:)?)c\s[^>]*?\br=""(?<column>[A-Z]+)(?<row>\d+)""[^>]*?(?<!/)>\s*)<\k<p>f\s(?=[^>]*\bt=""shared"")[^>]*?\bsi=""(?<si>\d+)""[^>]*?(?:/>|>(?<text>[^<]*)</\k<p>f>)")]
+    [GeneratedRegex(@"(?<head><(?<p>(?:\w+:)?)c\s[^>]*?\br=""(?<column>[A-Z]+)(?<row>[0-9]+)""[^>]*?(?<!/)>\s*)<\k<p>f\s(?=[^>]*\bt=""shared"")[^>]*?\bsi=""(?<si>[0-9]+)""[^>]*?(?:/>|>(?<text>[^<]*)</\k<p>f>)")]
     private static partial Regex Shared();
 
     [GeneratedRegex(@"<(?<p>(?:\w+:)?)(?<e>v|is)>.*?</\k<p>\k<e>>", RegexOptions.Singleline)]
@@ -171,7 +171,7 @@ static partial class GrowingSheet
     [GeneratedRegex(@"(?<head><(?:\w+:)?definedName\b[^>]*>)(?<text>[^<]+)(?<tail></)")]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"(?<head><(?:xdr:row|x:Row)>)(?<row>\d+)(?<tail></)")]
+    [GeneratedRegex(@"(?<head><(?:xdr:row|x:Row)>)(?<row>[0-9]+)(?<tail></)")]
     private static partial Regex DrawingRow();
 
     [GeneratedRegex(@"(?<head><x:Anchor>)(?<text>[^<]+)(?<tail></)")]
@@ -180,7 +180,7 @@ static partial class GrowingSheet
     [GeneratedRegex(@"<(?:\w+:)?c\s[^>]*?/>")]
     private static partial Regex ChainCell();
 
-    [GeneratedRegex(@"\d+")]
+    [GeneratedRegex(@"[0-9]+")]
     private static partial Regex Digits();
 }
 

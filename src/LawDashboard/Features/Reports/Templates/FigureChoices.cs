@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LawDashboard.Features.Indicators.Definitions;
 
 namespace LawDashboard.Features.Reports.Templates;
@@ -10,7 +11,7 @@ public sealed record FigureChoice(string Key, string Name, string Value, string?
 public sealed record JudgedChoice(string Key, string Name, string Grade);
 
 /// <summary>Finds figures by name or key for the picker beside a template.</summary>
-public sealed class FigureChoices(IndicatorCatalog catalog)
+public sealed partial class FigureChoices(IndicatorCatalog catalog)
 {
     const int MostShown = 25;
 
@@ -22,6 +23,9 @@ public sealed class FigureChoices(IndicatorCatalog catalog)
             .Where(known => wanted.All(word => known.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || known.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Select(known => context.Facts(known.Key)).OrderByDescending(facts => !facts.CountsNothing).Take(MostShown).Select(facts => Choice(facts, context))];
     }
+
+    /// <summary>The codes that a line of a template names, each once.</summary>
+    public static IEnumerable<string> KeysIn(string line) => Code().Matches(line).Select(found => found.Value).Distinct(StringComparer.Ordinal);
 
     /// <summary>Judged indicators in the same way, in the order of the tasks.</summary>
     public IReadOnlyList<JudgedChoice> FindJudged(string? words, DraftContext context)
@@ -39,4 +43,7 @@ public sealed class FigureChoices(IndicatorCatalog catalog)
             facts.Print(FigureFormat.YearOnYear, context.WholeYear)?.Text, facts.Target is not null, facts.IsMoney,
             [.. (measure?.Slices ?? []).Select(slice => (slice, ledger?.Field(slice)?.Label ?? slice))]);
     }
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+")]
+    private static partial Regex Code();
 }

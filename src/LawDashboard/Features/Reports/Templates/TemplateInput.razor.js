@@ -8,6 +8,7 @@ export function start(root, dotnet, keep, content) {
   const restored = kept !== null && kept !== content && !text.readOnly;
   text.value = restored ? kept : content;
   text.oninput = changed;
+  text.onkeyup = text.onclick = text.onfocus = place;
   text.onkeydown = e => {
     // The page's shortcut for saving; Tab goes on to the next control as everywhere.
     if ((e.ctrlKey || e.metaKey) && e.key === 's') { e.preventDefault(); document.getElementById('template-save')?.click(); }
@@ -19,10 +20,22 @@ export function start(root, dotnet, keep, content) {
   tell(restored);
 }
 
+let placing, placed;
+
+// Whoever stands at a line is told what its codes are called.
+function place() {
+  const from = text.value.lastIndexOf('\n', text.selectionStart - 1) + 1, end = text.value.indexOf('\n', from);
+  const line = text.value.slice(from, end < 0 ? undefined : end).slice(0, 4000);
+  if (line === placed) return;
+  clearTimeout(placing);
+  placing = setTimeout(() => { placed = line; page.invokeMethodAsync('AtLine', line).catch(() => {}); }, 200);
+}
+
 function changed() {
   if (text.value === saved) localStorage.removeItem(key);
   else localStorage.setItem(key, text.value);
   number();
+  place();
   clearTimeout(timer);
   timer = setTimeout(() => tell(false), 500);
 }

@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace LawDashboard.Features.Reports.Templates;
 
 /// <summary>The script beside the template editor. The text itself comes as a stream: it may be longer than one message of the circuit.</summary>
-sealed class TemplateScript(IJSRuntime js, ResourceAssetCollection assets, Func<string, bool, Task> typed) : IAsyncDisposable
+sealed class TemplateScript(IJSRuntime js, ResourceAssetCollection assets, Func<string, bool, Task> typed, Func<string, Task> at) : IAsyncDisposable
 {
     IJSObjectReference? module;
     DotNetObjectReference<TemplateScript>? self;
@@ -44,6 +44,10 @@ sealed class TemplateScript(IJSRuntime js, ResourceAssetCollection assets, Func<
     {
         if (await ReadAsync() is { } text) await typed(text, restored);
     }
+
+    /// <summary>Called by the browser when the cursor comes to another line.</summary>
+    [JSInvokable]
+    public Task AtLine(string line) => at(line);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,8 +11,7 @@ using LawDashboard.Tests.Features.Exchange.Packing;
 namespace LawDashboard.Tests.Features.Exchange.Forms;
 
 /// <summary>A list with something below it grows in its midst: totals, who filled it in, print area and other sheets move with it.</summary>
-[Collection(DemonstrationCollection.Name)]
-public sealed class FormGrowthTests(Demonstration demo)
+public sealed class FormGrowthTests(Demonstration demo) : IClassFixture<Demonstration>
 {
     /// <summary>Written by LibreOffice: six rows, a formula in each, totals, a line for names, a date below, a sheet that sums the first.</summary>
     const string Name = "人民调解案件明细表.xlsx";
