@@ -28,7 +28,7 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
     {
         name = FileName.Sanitised(name);
         if (stored.Size == 0) return new(null, $"“{name}”是空文件。");
-        if (stored.Kind is not { } kind) return new(null, $"“{name}”不是可以接收的文件：请上传{rules.Allowed}。");
+        if (stored.Kind is not { } kind) return new(null, $"“{name}”不是可以接收的文件：请上传{rules.Allowed}；带宏、加密或损坏的文档不接收。");
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
         // Looked at inside the transaction: the form may have become an entry a moment ago.

@@ -44,6 +44,7 @@ public static class EvidenceSetup
     {
         uploads.MapPost("/{id:guid}", async (Guid id, Announced body, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
             context.User.Person is not { } person ? Results.Unauthorized()
+                : body is { Ledger: null } or { Field: null } or { Name: null } ? Unknown()
                 : Answer(await folder.BeginAsync(person, id, new(body.Entry, body.Form, body.Ledger, body.Field), body.Name, body.Size, cancel))).RequireFormToken();
         uploads.MapPut("/{id:guid}", async (Guid id, long offset, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
             context.User.Person is not { } person ? Results.Unauthorized()
@@ -51,7 +52,7 @@ public static class EvidenceSetup
             .RequireFormToken().WithMetadata(new RequestSizeLimitAttribute(UploadFolder.ChunkLimit));
         uploads.MapPost("/{id:guid}/finish", async (Guid id, Finished body, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
             context.User.Person is not { } person ? Results.Unauthorized()
-                : await folder.FinishAsync(person, id, body.Sha256, cancel) is var (state, _) ? Answer(state) : Unknown()).RequireFormToken();
+                : body.Sha256 is not null && await folder.FinishAsync(person, id, body.Sha256, cancel) is var (state, _) ? Answer(state) : Unknown()).RequireFormToken();
         uploads.MapDelete("/{id:guid}", async (Guid id, HttpContext context, UploadFolder folder, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person) return Results.Unauthorized();

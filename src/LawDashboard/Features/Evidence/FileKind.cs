@@ -37,19 +37,31 @@ public sealed record FileKind(string Key, string ContentType, string Ending, boo
         brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("mif1"u8) || brand.StartsWith("msf1"u8) ? Heic
         : brand.StartsWith("iso"u8) || brand.StartsWith("mp4"u8) || brand.StartsWith("avc1"u8) || brand.StartsWith("M4V"u8) || brand.StartsWith("3gp"u8) || brand.StartsWith("dash"u8) ? Mp4 : null;
 
-    /// <summary>An Office file is a zip with certain parts; any other zip is none, whatever its name.</summary>
+    /// <summary>More than any document unfolds to; a file that does is made to fill the disk of whoever opens it.</summary>
+    const long MostUnfolded = 1L << 30;
+
+    /// <summary>An Office file is a zip with certain parts; any other zip is none, whatever its name, nor is one with macros.</summary>
     static FileKind? Office(Stream file)
     {
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.GetEntry("[Content_Types].xml") is null) return null;
+            if (zip.GetEntry("[Content_Types].xml") is not { } types || zip.Entries.Sum(part => part.Length) > MostUnfolded || HasMacros(zip, types)) return null;
             return zip.GetEntry("word/document.xml") is not null ? Docx : zip.GetEntry("xl/workbook.xml") is not null ? Xlsx : null;
         }
         catch (InvalidDataException)
         {
             return null;
         }
+    }
+
+    static bool HasMacros(ZipArchive zip, ZipArchiveEntry types)
+    {
+        if (zip.Entries.Any(part => part.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))) return true;
+        // The list of parts stands at the beginning of what is a few kilobytes in any real file.
+        var text = new byte[1 << 18];
+        using var content = types.Open();
+        return Encoding.UTF8.GetString(text, 0, content.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)).Contains("macroEnabled", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>An old Office file is a small file system; which program wrote it stands in its directory, as UTF-16 names.</summary>

@@ -16,6 +16,8 @@ public static class FormDraftEndpoints
         app.MapPost("/drafts/{id:guid}", async (Guid id, Body body, HttpContext context, FormDrafts drafts, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person) return Results.Unauthorized();
+            // Nullability is a promise of ours, not of whoever sends.
+            if (body is { Ledger: null } or { Fields: null } or { Writer: null }) return Results.Text("填写的内容不完整，没有保存。", statusCode: StatusCodes.Status422UnprocessableEntity);
             var typed = new FormTyped(id, body.Ledger, body.Entry, body.Version, body.Unit, body.Fields, Device(context.Request), body.Writer, body.Sequence);
             return await drafts.KeepAsync(person, typed, cancel) switch
             {

@@ -20,6 +20,7 @@ public static class QuickSetup
         {
             if (context.User.Person is not { } person) return Results.Unauthorized();
             if (body.Person != person.Id) return Results.Text("这条记录由另一个账号填写，请用那个账号登录后发送。", statusCode: StatusCodes.Status409Conflict);
+            if (body.Fields is null) return Results.Text("填写的内容不完整，没有保存。", statusCode: StatusCodes.Status422UnprocessableEntity);
             var tree = await units.TreeAsync(cancel);
             if ((tree.Find(body.Unit) ?? person.Tops(tree).FirstOrDefault()) is not { } unit) return Results.Text("还没有建立单位。", statusCode: StatusCodes.Status422UnprocessableEntity);
             var sent = await forms.SendAsync(person, ledger, unit, form, body.Fields, body.Submit, cancel);

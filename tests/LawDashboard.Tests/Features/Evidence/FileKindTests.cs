@@ -30,6 +30,9 @@ public sealed class FileKindTests
         Assert.Null(Kind(Compound("PowerPoint Document")));
         Assert.Null(Kind([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]));
         Assert.Null(Kind([1]));
+        // A document with macros, whatever it is called: by its part, or by what its list of parts says of it.
+        Assert.Null(Kind(Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")));
+        Assert.Null(Kind(Zip("[Content_Types].xml=application/vnd.ms-excel.sheet.macroEnabled.main+xml", "xl/workbook.xml")));
     }
 
     [Theory]
@@ -47,7 +50,11 @@ public sealed class FileKindTests
     {
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var part in parts) zip.CreateEntry(part);
+            foreach (var part in parts.Select(part => part.Split('=')))
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(part[0]).Open());
+                if (part.Length > 1) writer.Write(part[1]);
+            }
         return stream.ToArray();
     }
 
