@@ -62,7 +62,7 @@ sealed class DemoDatabase : IAsyncDisposable
         using var connection = Connect();
         Run("PRAGMA synchronous=OFF");
         var step = Number("SELECT MAX(Id) FROM Entries");
-        string entries = Columns("Entries"), clocks = Columns("EntryClocks"), gaps = Columns("CaseFileGaps");
+        string entries = Columns("Entries"), clocks = Columns("EntryClocks"), gaps = Columns("CaseFileGaps"), pointers = Columns("EntryPointers");
         for (var copy = 1; copy < times; copy++)
         {
             var shift = FormattableString.Invariant($"+ {copy * step}");
@@ -70,6 +70,7 @@ sealed class DemoDatabase : IAsyncDisposable
             Run($"INSERT INTO Entries ({entries}) SELECT {entries.Replace("\"Id\"", $"Id {shift}").Replace("\"Serial\"", $"Serial || '-{copy}'").Replace("\"OriginId\"", $"OriginId {shift}")} FROM Entries WHERE Id <= {step}");
             Run($"INSERT INTO EntryClocks ({clocks}) SELECT {clocks.Replace("\"EntryId\"", $"EntryId {shift}")} FROM EntryClocks WHERE EntryId <= {step}");
             Run($"INSERT INTO CaseFileGaps ({gaps}) SELECT {gaps.Replace("\"EntryId\"", $"EntryId {shift}")} FROM CaseFileGaps WHERE EntryId <= {step}");
+            Run($"INSERT INTO EntryPointers ({pointers}) SELECT {pointers.Replace("\"EntryId\"", $"EntryId {shift}")} FROM EntryPointers WHERE EntryId <= {step}");
             Run("COMMIT");
         }
         Run(FormattableString.Invariant($"UPDATE Tallies SET Count = Count * {times}, Sum = Sum * {times}"));
