@@ -79,6 +79,7 @@ sealed class DemoDatabase : IAsyncDisposable
         (string Table, string Key, string[] Shifted)[] copied =
         [
             ("Entries", "Id", ["Id", "OriginId"]), ("EntryClocks", "EntryId", ["EntryId"]), ("CaseFileGaps", "EntryId", ["EntryId"]),
+            ("EntryPointers", "EntryId", ["EntryId"]),
         ];
         var names = string.Join(',', copied.Select(table => $"'{table.Table}'"));
         var indexes = Read($"SELECT name || char(10) || sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({names})").ConvertAll(index => index.Split('\n', 2));

@@ -6,6 +6,7 @@ using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Overview;
 using LawDashboard.Features.Quick;
 using LawDashboard.Features.Reports;
@@ -56,6 +57,7 @@ public static class AppSetup
         if (serving) await rebuilder.RunSoonAsync(cancel); else await rebuilder.RunAsync(cancel);
         await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
+        await services.GetRequiredService<EntryPointers>().ApplyAsync(cancel);
     }
 
     public static async Task StoreTargetsAsync(this IServiceProvider services, CancellationToken cancel = default)

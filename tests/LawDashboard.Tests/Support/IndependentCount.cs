@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LawDashboard.Commands;
+using LawDashboard.Data;
+using LawDashboard.Features.Deadlines;
 using Microsoft.Data.Sqlite;
 
 namespace LawDashboard.Tests.Support;
@@ -17,6 +20,7 @@ public sealed class IndependentCount(string seedFolder, SqliteConnection connect
     /// <summary>The value in shown units; for a ratio its share of 1, or null when nothing is under it.</summary>
     public decimal? Value(string key, DateOnly from, DateOnly to, string? slice = null, string? code = null, IReadOnlyList<string>? except = null)
     {
+        if (slice == "clock") return Late(key["ledger.".Length..], from, to);
         if (indicators.GetValueOrDefault(key) is { } indicator)
         {
             if (Text(indicator, "measure") is { } single) return Value(single, from, to, slice, code, except);
@@ -46,6 +50,26 @@ public sealed class IndependentCount(string seedFolder, SqliteConnection connect
         command.CommandText = $"SELECT {what} FROM Entries e JOIN Units u ON u.Id = e.UnitId WHERE {string.Join(" AND ", where)}";
         var steps = sumField is null ? 1m : Steps(fields[sumField]);
         return Convert.ToDecimal(command.ExecuteScalar(), CultureInfo.InvariantCulture) / steps;
+    }
+
+    /// <summary>The day on which limits are looked at.</summary>
+    public DateOnly Today { get; init; } = new(2026, 11, 22);
+
+    /// <summary>Entries past a statutory limit: of every entry's values the limits are worked out again, past whatever is stored of them.</summary>
+    decimal Late(string ledger, DateOnly from, DateOnly to)
+    {
+        var definitions = Definitions.Load(seedFolder);
+        var reckoner = new ClockReckoner(definitions.Clocks, definitions.Calendar);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT e."Values" FROM Entries e JOIN Units u ON u.Id = e.UnitId WHERE e.LedgerKey = '{ledger}' AND e.State = 'Approved'
+            AND u.Path LIKE (SELECT Path FROM Units WHERE Code = '{unit}') || '%' AND {Json(Text(ledgers[ledger], "date")!)} BETWEEN '{Iso(from)}' AND '{Iso(to)}'
+            """;
+        using var reader = command.ExecuteReader();
+        var late = 0;
+        while (reader.Read())
+            if (reckoner.Of(ledger, FieldValues.Parse(reader.GetString(0))).Any(clock => clock.Definition.Force == ClockForce.Hard && clock.StateOn(Today) == ClockState.Overdue)) late++;
+        return late;
     }
 
     public bool IsRatio(string key) => indicators.GetValueOrDefault(key) is { } indicator && Text(indicator, "numerator") is not null;

@@ -9,6 +9,7 @@ using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,7 +87,7 @@ public static class DemoCommand
         var generator = new DemoGenerator(plan, frame, people, definitions.Ledgers, tree, definitions.Calendar);
         var loader = new DemoLoader(services.GetRequiredService<IDbContextFactory<AppDbContext>>(), units, definitions.Ledgers,
             services.GetRequiredService<LedgerVersions>(), services.GetRequiredService<Counters>(), services.GetRequiredService<ClockKeeper>(),
-            services.GetRequiredService<CaseFileKeeper>());
+            services.GetRequiredService<CaseFileKeeper>(), services.GetRequiredService<EntryPointers>());
         var loaded = await loader.LoadAsync(generator.Batches(cancel), cancel);
         await services.GetRequiredService<EntryIndex>().FillAsync(cancel);
         foreach (var unit in tree.All) services.GetRequiredService<EntryNews>().Publish(new(unit));

@@ -6,18 +6,19 @@ using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Commands.Demo;
 
 /// <summary>
-/// Writes invented entries into an empty database: entries, serial numbers, the whole audit log, tallies, time limits and case file gaps, row by row
+/// Writes invented entries into an empty database: entries, serial numbers, the whole audit log, tallies, time limits, case file gaps and pointers, row by row
 /// what <see cref="EntryService"/> would have written, many times faster. Memory depends on how many entries are under way
 /// at a time, not on how many there are.
 /// </summary>
 public sealed class DemoLoader(
-    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, LedgerCatalog catalog, LedgerVersions versions, Counters counters, ClockKeeper clocks, CaseFileKeeper files)
+    IDbContextFactory<AppDbContext> contexts, UnitDirectory units, LedgerCatalog catalog, LedgerVersions versions, Counters counters, ClockKeeper clocks, CaseFileKeeper files, EntryPointers pointers)
 {
     sealed record Written(IReadOnlyList<DemoMoment> Moments, AuditRecord[] Audit);
 
@@ -87,7 +88,7 @@ public sealed class DemoLoader(
         var tallies = new TallySum();
         await using var load = await BulkLoad.BeginAsync(db, cancel);
         var (entries, events, limits) = (load.Writer<Entry>(), load.Writer<AuditEvent>(), load.Writer<EntryClock>());
-        var gaps = load.Writer<CaseFileGap>();
+        var (gaps, pointed) = (load.Writer<CaseFileGap>(), load.Writer<EntryPointer>());
         var last = await AuditTrail.LastAsync(db, cancel);
         await foreach (var written in ready.ReadAllAsync(cancel))
         {
@@ -98,6 +99,7 @@ public sealed class DemoLoader(
                 await entries.AddAsync(entry, cancel);
                 foreach (var limit in clocks.RowsOf(entry)) await limits.AddAsync(limit, cancel);
                 foreach (var gap in files.RowsOf(entry)) await gaps.AddAsync(gap, cancel);
+                foreach (var pointer in pointers.RowsOf(entry)) await pointed.AddAsync(pointer, cancel);
                 tallies.Add(counters.OfLedger(entry.LedgerKey), entry);
                 counts[(entry.LedgerKey, entry.State)] = counts.GetValueOrDefault((entry.LedgerKey, entry.State)) + 1;
             }

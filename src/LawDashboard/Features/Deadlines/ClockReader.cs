@@ -11,6 +11,8 @@ public enum DueKind
 {
     /// <summary>Past the last day; parties' rights that lapsed are not among them.</summary>
     Overdue,
+    /// <summary>Past the last day of a limit that is a duty by law or by order.</summary>
+    Statutory,
     /// <summary>The last day is today or within <see cref="Clock.SoonDays"/> days.</summary>
     Soon,
     /// <summary>A year's calendar is missing, so nobody knows.</summary>
@@ -64,6 +66,7 @@ public sealed class ClockReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         return kind switch
         {
             DueKind.Overdue => clocks.Where(due => due.OpenDue < today && due.Force != ClockForce.Right),
+            DueKind.Statutory => clocks.Where(due => due.OpenDue < today && due.Force == ClockForce.Hard),
             DueKind.Soon => clocks.Where(due => due.OpenDue >= today && due.OpenDue <= horizon),
             _ => clocks.Where(due => due.Unknown),
         };

@@ -28,7 +28,7 @@ sealed class ClockFormSlot : IFormPanel
 sealed class ClockFilter(ClockCatalog catalog, TimeProvider clock) : IListFilter
 {
     static readonly (string Value, string Label, DueKind Kind)[] Choices =
-        [("overdue", "已逾期", DueKind.Overdue), ("week", "七日内到期", DueKind.Soon), ("uncertain", "到期日不能确定", DueKind.Unknown)];
+        [("overdue", "已逾期", DueKind.Overdue), (LateEntries.Filter, "超过法定或规定时限", DueKind.Statutory), ("week", "七日内到期", DueKind.Soon), ("uncertain", "到期日不能确定", DueKind.Unknown)];
 
     public string Key => "clock";
     public string Label => "时限";

@@ -5,6 +5,7 @@ using LawDashboard.Features.Indicators.Judging;
 using LawDashboard.Features.Indicators.Measures;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Pages;
+using LawDashboard.Features.Ledgers.Pointers;
 
 namespace LawDashboard.Features.Indicators;
 
@@ -14,6 +15,7 @@ public static class IndicatorSetup
         services.AddSingleton(catalog)
             .AddSingleton<Counters>()
             .AddSingleton<TallyReader>()
+            .AddSingleton<CountedDays>().AddSingleton<IPointerRule>(provider => provider.GetRequiredService<CountedDays>())
             .AddSingleton<StretchReader>()
             .AddSingleton<CrossReader>()
             .AddSingleton<IndicatorReckoner>()

@@ -2,6 +2,7 @@ using LawDashboard.Components;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Ledgers.Pages;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Ledgers.Review;
 
 namespace LawDashboard.Features.Ledgers;
@@ -25,6 +26,8 @@ public static class LedgerSetup
             .AddSingleton<IEntryListener, DuplicateAnswers>()
             .AddSingleton<EntryIndex>()
             .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryIndex>())
+            .AddSingleton<EntryPointers>()
+            .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<EntryPointers>())
             .AddSingleton<EntrySearch>()
             .AddSingleton<SavedFilters>()
             .AddSingleton<BulkChanges>()

@@ -36,13 +36,27 @@ sealed class Assessment(DraftContext context, FigureIds ids)
         return [new([writer.Text("。").Sentence()])];
     }
 
-    /// <summary>A group a paragraph: what it is, the worst in full, the others in a short list.</summary>
-    public IReadOnlyList<ParagraphBlock> Problems() => Enumerated(groups, (writer, group) =>
-        ProblemWording.Write(writer.Text(ProblemWording.Head(group, context) + "。"), group, context));
+    /// <summary>A group a paragraph: what it is, the worst in full, the others in a short list; then what is past a statutory limit.</summary>
+    public IReadOnlyList<ParagraphBlock> Problems() => Enumerated(Told, (writer, group) =>
+    {
+        if (group is null) LateWording.Write(writer.Text(LateWording.Head + "。"), context);
+        else ProblemWording.Write(writer.Text(ProblemWording.Head(group, context) + "。"), group, context);
+    });
 
     /// <summary>An answer a group, then the targets set for the next year where nothing is amiss.</summary>
     public IReadOnlyList<ParagraphBlock> Plan() =>
-        [.. Enumerated(groups, (writer, group) => ProblemWording.WritePlan(writer, group, context)), .. OtherTargets()];
+    [
+        .. Enumerated(Told, (writer, group) =>
+        {
+            if (group is null) writer.Text($"针对{LateWording.Head}的问题，{LateWording.Plan}");
+            else ProblemWording.WritePlan(writer, group, context);
+        }),
+        .. OtherTargets(),
+    ];
+
+    /// <summary>The groups in their order; null is what is past a statutory limit, which no indicator tells.</summary>
+    IReadOnlyList<IReadOnlyList<Problem>?> Told =>
+        [.. groups.Where(group => group[0].Group <= ProblemGroup.Late), .. Enumerable.Repeat<IReadOnlyList<Problem>?>(null, context.Late.Count > 0 ? 1 : 0), .. groups.Where(group => group[0].Group > ProblemGroup.Late)];
 
     /// <summary>How many targets the plan had to take over from this year.</summary>
     public int TargetsTakenOver => ProblemWording.IsWithinYear(context) ? 0 : groups.SelectMany(ProblemWording.Planned).Count(problem => problem.Standing.NextTarget is null);

@@ -39,6 +39,12 @@ public sealed record DraftContext(
     /// <summary>Indicators that missed their target last year, by key: those that miss it again are told so.</summary>
     public IReadOnlySet<string> MissedLastYear { get; init; } = new HashSet<string>();
 
+    /// <summary>What is past a statutory limit and not done, by ledger.</summary>
+    public IReadOnlyList<LateCases> Late { get; init; } = [];
+
+    /// <summary>Why indicators fall short, as clauses by key, as far as the data show it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Causes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Set apart in their ids are the figures from January on in a report on a part of the year.</summary>
     public string Mark { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -117,6 +118,7 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
     IReadOnlyList<SourcePart> Slices(FigureSlice slice)
     {
         if (slice.Field == ReportTemplate.UnitAxis) return Units(slice);
+        if (slice.Field == ReportTemplate.ClockAxis) return [Late(catalog.Measure(figure.Key)!)];
         var measure = catalog.Measure(indicator?.Measure ?? figure.Key)!;
         var parts = Figures.Parts(figure.Key, slice.Field);
         if (slice.Code is { } code)
@@ -129,6 +131,14 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
         SourcePart Slice(FigurePart part, string name, string? rule) =>
             new("", name, Amount(part.Amount, measure.Unit), rule, Period(measure, Year), Rows(measure, Year, Counter.SliceKey(slice.Field, part.Code)),
                 Counted(measure, Year, Counter.SliceKey(slice.Field, part.Code)));
+    }
+
+    /// <summary>Of a ledger's entries those past a statutory limit; the list leaves them by the limits as they stand on the day it is opened.</summary>
+    SourcePart Late(MeasureDefinition measure)
+    {
+        var late = Figures.Parts(figure.Key, ReportTemplate.ClockAxis).Sum(part => part.Amount);
+        var rows = Listed(measure, Year, null).WithExtra(ReportTemplate.ClockAxis, LateEntries.Filter).Link($"/ledgers/{measure.Ledger}");
+        return new("", figure.Name, Amount(late, measure.Unit), $"{words.Sentence(measure).TrimEnd('。')}；只计法定或规定时限已过、还没有办结的。", Period(measure, Year), rows, Counted(measure, Year, LateCases.Rows));
     }
 
     /// <summary>What a unit below counts; of 其他 the units that it gathers, and the whole for what the unit logged itself.</summary>
@@ -153,11 +163,13 @@ sealed class Explanation(IndicatorCatalog catalog, MeasureWords words, DraftedRe
         $"{words.Sentence(measure).TrimEnd('。')}；只计“{catalog.Ledgers.Ledger(measure.Ledger)?.Field(field)?.Label ?? field}”{which}。";
 
     /// <summary>While the year runs, the year before is shown up to the same day, as it was counted.</summary>
-    string Rows(MeasureDefinition measure, int year, string? slice, string? unit = null) => new EntryListState
+    string Rows(MeasureDefinition measure, int year, string? slice, string? unit = null) => Listed(measure, year, slice, unit).Link($"/ledgers/{measure.Ledger}");
+
+    EntryListState Listed(MeasureDefinition measure, int year, string? slice, string? unit = null) => new()
     {
         Unit = unit ?? report.Unit.Code, Year = year, Measure = measure.Key, Slice = slice,
         From = context.Term.First > 1 && measure.Kind != MeasureKind.Level ? From(year) : null, To = Until(year) is { Month: 12, Day: 31 } ? null : Until(year),
-    }.Link($"/ledgers/{measure.Ledger}");
+    };
 
     CountedRows Counted(MeasureDefinition measure, int year, string? slice) => new(measure.Key, slice, From(year), Until(year));
 

@@ -63,46 +63,50 @@ public sealed partial record NotedLedger(string Ledger, string Sentence, string?
 }
 
 /// <summary>
-/// Proposes entries for 突出亮点: those marked as such, of each ledger the best documented and then the largest; where nothing
-/// is marked, the largest.
+/// Proposes entries for 突出亮点: of each ledger, among those marked as such, the best documented and then the largest; where
+/// nothing is marked, the largest and then the best documented. The cost follows how many are marked, not how many there are.
 /// </summary>
 public sealed class NotedEntries(ReportTemplates templates, LedgerCatalog catalog, UnitDirectory units, IDbContextFactory<AppDbContext> contexts)
 {
-    const int MostRead = 20, MostTold = 4;
+    /// <summary>Of so many at most one is told; only where a field is empty that the sentence speaks of is it not the first.</summary>
+    const int MostRead = 20;
+    const int MostTold = 4, MostLargest = 2;
 
     public async Task<IReadOnlyList<NotedEntry>> ReadAsync(Person person, Unit unit, ReportTerm term, DateOnly closing, CancellationToken cancel = default)
     {
-        var (tree, ledgers) = (await units.TreeAsync(cancel), templates.Noted);
-        var texts = new FieldText(catalog, tree);
+        var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        var search = new NotedSearch(db, tree, person, unit, term.From, closing < term.To ? closing : term.To);
+        var texts = new FieldText(catalog, tree);
         List<NotedEntry> told = [];
-        foreach (var noted in ledgers)
-        {
-            if (told.Count == MostTold) break;
-            if (await BestAsync(noted, true) is { } best) told.Add(best);
-        }
+        foreach (var noted in templates.Noted.TakeWhile(_ => told.Count < MostTold))
+            if (await FirstAsync(noted, await search.MarkedAsync(noted, MostRead, cancel), NotedFor.Marked) is { } best) told.Add(best);
         // Nobody has marked anything yet: size alone proposes.
         if (told.Count == 0)
-            foreach (var noted in ledgers.Where(noted => noted.Size is not null).Take(2))
-                if (await BestAsync(noted, false) is { } largest) told.Add(largest);
+            foreach (var noted in templates.Noted.Where(noted => noted.Size is not null).Take(MostLargest))
+                if (await LargestAsync(noted) is { } largest) told.Add(largest);
         return told;
 
-        async Task<NotedEntry?> BestAsync(NotedLedger noted, bool marked)
+        async Task<NotedEntry?> LargestAsync(NotedLedger noted)
         {
-            var ledger = catalog.Ledger(noted.Ledger)!;
-            var query = new EntryQuery
+            var below = long.MaxValue;
+            for (var read = 0; read < MostRead; read++)
             {
-                Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved], From = term.From, To = closing < term.To ? closing : term.To,
-                Where = marked ? new Condition.Yes(NotedLedger.Mark, true) : null,
-                Sort = marked || noted.Size is null ? new() : new(noted.Size, true),
-            };
-            var entries = await EntryReader.SelectSorted(db, tree, query).Take(marked ? MostRead : 1).ToListAsync(cancel);
-            if (entries.Count == 0) return null;
-            long[] ids = [.. entries.Select(entry => entry.Id)];
-            var files = await db.Evidence.AsNoTracking().Where(file => ids.Contains(file.EntryId) && !file.Removed).GroupBy(file => file.EntryId)
-                .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
-            return entries.OrderByDescending(entry => files.GetValueOrDefault(entry.Id)).ThenByDescending(entry => noted.Size is { } size ? entry.Values.Number(size) ?? 0 : 0)
-                .Select(entry => noted.Tell(texts, ledger, entry, tree.Find(entry.UnitId)?.Name ?? "") is { } sentence ? new NotedEntry(entry.Id, noted.Ledger, sentence, marked ? NotedFor.Marked : NotedFor.Largest) : null)
+                if (await search.LargestAsync(noted, below, MostRead, cancel) is not ({ } size, var ids)) return null;
+                if (await FirstAsync(noted, ids, NotedFor.Largest) is { } largest) return largest;
+                below = size;
+            }
+            return null;
+        }
+
+        async Task<NotedEntry?> FirstAsync(NotedLedger noted, IReadOnlyList<long> ids, NotedFor why)
+        {
+            if (ids.Count == 0) return null;
+            var ledger = catalog.Ledger(noted.Ledger)!;
+            var entries = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved] })
+                .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+            return ids.Select(id => entries.GetValueOrDefault(id)).OfType<Entry>()
+                .Select(entry => noted.Tell(texts, ledger, entry, tree.Find(entry.UnitId)?.Name ?? "") is { } sentence ? new NotedEntry(entry.Id, noted.Ledger, sentence, why) : null)
                 .OfType<NotedEntry>().FirstOrDefault();
         }
     }

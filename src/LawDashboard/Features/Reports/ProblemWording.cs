@@ -6,7 +6,8 @@ namespace LawDashboard.Features.Reports;
 /// </summary>
 static class ProblemWording
 {
-    const int MostInFull = 5, MostMonths = 6;
+    internal const int MostInFull = 5;
+    const int MostMonths = 6;
 
     /// <summary>How the indicators of a kind are told: in full, and in the short list.</summary>
     static readonly Dictionary<ProblemKind, (string Full, string Brief)> Items = new()
@@ -72,7 +73,14 @@ static class ProblemWording
         if (again.Count > 0) writer.Text($"。其中{string.Join("、", again)}上年也没有达到目标，整改还不到位");
     }
 
-    /// <summary>In which months nothing was logged: the one cause that the ledgers themselves can show.</summary>
+    /// <summary>Why, where the data show it.</summary>
+    static void Causes(RunWriter writer, Problem problem, DraftContext context)
+    {
+        Months(writer, problem, context);
+        foreach (var cause in context.Causes.GetValueOrDefault(problem.Standing.Key) ?? []) writer.Text("，" + cause);
+    }
+
+    /// <summary>In which months nothing was logged.</summary>
     static void Months(RunWriter writer, Problem problem, DraftContext context)
     {
         if (problem.Kind != ProblemKind.Behind) return;
@@ -109,7 +117,7 @@ static class ProblemWording
         {
             var (inFull, brief) = Items[problems[i].Kind];
             Phrase.Write(writer.Text(i > 0 ? joint : ""), full ? inFull : brief, problems[i].Standing, context);
-            if (full) Months(writer, problems[i], context);
+            if (full) Causes(writer, problems[i], context);
         }
     }
 

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -28,7 +29,7 @@ public sealed record DraftedReport(
 
 /// <summary>Drafts the reports of a unit from its approved entries.</summary>
 public sealed class ReportService(
-    UnitYears years, UnitDirectory units, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, TemplateShelf shelf, CheckWords words, NotedEntries noted, TimeProvider clock)
+    UnitYears years, UnitDirectory units, TallyReader tallies, StretchReader stretches, IndicatorReckoner reckoner, TemplateShelf shelf, CheckWords words, NotedEntries noted, LateEntries lateEntries, ProblemCauses problemCauses, TimeProvider clock)
 {
     /// <summary>Governments report; villages and departments are part of their town's report.</summary>
     public static bool Reports(Unit unit) => unit.Kind is UnitKind.Town or UnitKind.County;
@@ -50,7 +51,9 @@ public sealed class ReportService(
         var (unit, year, term) = (facts.Unit, facts.Year, choice.Term);
         var today = ChinaTime.Today(clock);
         var closing = today.Year == year && today < term.To ? today : term.To;
-        var book = await ReadTalliesAsync(person, unit, term, closing, choice.Template, cancel);
+        var late = choice.Template.Asks(Directive.Problems) || choice.Template.Asks(Directive.Plan)
+            ? LateCases.Of(await lateEntries.ReadAsync(person, unit, term.ToDate.From, term.To, today, cancel), reckoner.Catalog) : [];
+        var book = await ReadTalliesAsync(person, unit, term, closing, choice.Template, cancel) with { Late = late };
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var previous = (await years.ReadAsync(person, unit, year - 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var missed = Judgement.Missed(reckoner, book.Book, previous, year - 1);
@@ -58,6 +61,11 @@ public sealed class ReportService(
             ? JudgedWords.Of(indicator.Name, given.Grade, given.Text) : new JudgedWords(indicator.Name, null, null), StringComparer.Ordinal);
         var context = Context(term, "") with { Noted = choice.Template.Asks(Directive.Highlights) ? await noted.ReadAsync(person, unit, term, closing, cancel) : [] };
         if (!term.IsYear) context = context with { ToDate = Context(term.ToDate, FigureIds.ToDate) with { Noted = context.Noted } };
+        if (choice.Template.Asks(Directive.Problems))
+        {
+            var causes = await problemCauses.ReadAsync(person, facts, context.ToDate ?? context, cancel);
+            context = context with { Causes = causes, ToDate = context.ToDate is { } toDate ? toDate with { Causes = causes } : null };
+        }
         var figures = (TallyFigures)context.Figures;
         return new(unit, choice, Drafter.Draft(choice.Template, context), figures, facts.Targets, next, context, figures.Rows,
             Entries(book.Book, year, EntryState.Approved), Entries(book.Book, year, EntryState.Submitted));
@@ -67,7 +75,7 @@ public sealed class ReportService(
             var counted = new TallyFigures(reckoner, book, over, closing, facts.Targets);
             return new(unit.Name, year, closing, counted, counted.Standings(next), today.Year == year ? today : null)
             {
-                Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed, Judged = judged,
+                Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed, Late = late, Judged = judged,
             };
         }
     }
@@ -79,13 +87,17 @@ public sealed class ReportService(
         // behind the closing day are left out by asking for fewer months; only the rest of its month must be counted.
         var (before, last) = (book, closing.AddYears(-1));
         if (closing < term.To && last.Day < DateTime.DaysInMonth(last.Year, last.Month))
-            before = book.Less(await stretches.ReadAsync(person, unit, last.AddDays(1), new(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), cancel));
+        {
+            // Last year is compared as a whole, never in its slices.
+            var whole = new TallyFocus([.. reckoner.Catalog.Measures.Select(measure => measure.Key)], []);
+            before = book.Less(await stretches.ReadAsync(person, unit, last.AddDays(1), new(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), whole, cancel));
+        }
         string[] keys = [.. template.Uses.Where(use => use.Slice == ReportTemplate.UnitAxis).Select(use => use.Key).Distinct(StringComparer.Ordinal)];
-        if (keys.Length == 0) return new(book, before, []);
+        if (keys.Length == 0) return new(book, before, [], []);
         List<Unit> below = [.. (await units.TreeAsync(cancel)).Children(unit).Where(child => child.Kind is UnitKind.Town or UnitKind.Village)];
         string[] measures = [.. keys.SelectMany(key => reckoner.Catalog.Indicator(key) is { } indicator ? new[] { indicator.Measure, indicator.Numerator, indicator.Denominator } : [key]).OfType<string>()];
         var books = await tallies.BooksAsync(person, below, new(term.Year * 100 + 1, term.Year * 100 + 12), new(measures, []), cancel);
-        return new(book, before, [.. below.Where(child => books.ContainsKey(child.Id)).Select(child => (child, books[child.Id]))]);
+        return new(book, before, [.. below.Where(child => books.ContainsKey(child.Id)).Select(child => (child, books[child.Id]))], []);
     }
 
     /// <summary>The draft alone, of a unit that the person sees.</summary>

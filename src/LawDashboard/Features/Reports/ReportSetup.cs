@@ -1,6 +1,7 @@
 using LawDashboard.Components;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Reports.Checking;
 using LawDashboard.Features.Reports.Documents;
 using LawDashboard.Features.Reports.Templates;
@@ -17,7 +18,7 @@ public static class ReportSetup
     const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
     public static IServiceCollection AddReports(this IServiceCollection services, ReportTemplates templates, CheckWords words) =>
-        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<TemplateShelf>().AddSingleton<NotedEntries>().AddSingleton<TemplateDesk>().AddSingleton<TemplatePreview>().AddSingleton<FigureChoices>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
+        services.AddSingleton(templates).AddSingleton(words).AddSingleton<ReportService>().AddSingleton<TemplateShelf>().AddSingleton<NotedEntries>().AddSingleton<ProblemCauses>().AddSingleton<IPointerRule, NotedPointers>().AddSingleton<TemplateDesk>().AddSingleton<TemplatePreview>().AddSingleton<FigureChoices>().AddSingleton<ReportDownload>().AddSingleton<FigureSources>()
             .AddSingleton<ClaimChecks>().AddSingleton<ReportDesk>().AddSingleton<SignOffs>().AddSingleton<ReportViews>().AddSingleton<FigureHistory>().AddSingleton<SourceTable>();
 
     /// <summary>Maps download, upload and saving of a report: texts go over plain HTTP, so that a lost circuit loses none.</summary>

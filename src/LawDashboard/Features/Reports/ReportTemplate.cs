@@ -29,6 +29,9 @@ public sealed class ReportTemplate
     /// <summary>Axes that every figure has: the units below, and the months.</summary>
     public const string UnitAxis = "unit", MonthAxis = "month";
 
+    /// <summary>No axis of templates: of a ledger's entries those past a statutory limit.</summary>
+    public const string ClockAxis = "clock";
+
     internal ReportTemplate(string file) => File = file;
 
     public string File { get; }

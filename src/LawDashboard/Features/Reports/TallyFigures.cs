@@ -9,7 +9,11 @@ namespace LawDashboard.Features.Reports;
 /// <param name="Book">Both years' tallies.</param>
 /// <param name="Before">The same without last year's days after the closing day.</param>
 /// <param name="Below">Tallies of the units right below, of what the template compares by unit.</param>
-sealed record ReportTallies(TallyBook Book, TallyBook Before, IReadOnlyList<(Unit Unit, TallyBook Book)> Below);
+/// <param name="Late">What is past a statutory limit, by ledger; it hangs on the day and so stands in no tally.</param>
+sealed record ReportTallies(TallyBook Book, TallyBook Before, IReadOnlyList<(Unit Unit, TallyBook Book)> Below, IReadOnlyList<LateCases> Late)
+{
+    public long LateOf(string measure) => Late.FirstOrDefault(late => late.Key == measure)?.Count ?? 0;
+}
 
 /// <summary>Figures of one unit over a term out of its tallies: approved entries only, last year for the same stretch.</summary>
 sealed class TallyFigures(IndicatorReckoner reckoner, ReportTallies tallies, ReportTerm term, DateOnly closing, IReadOnlyDictionary<string, Target> targets) : IFigures
@@ -23,6 +27,7 @@ sealed class TallyFigures(IndicatorReckoner reckoner, ReportTallies tallies, Rep
     /// <summary>How many entries stand behind a count or a sum.</summary>
     public long Rows(CountedRows rows)
     {
+        if (rows.Slice == LateCases.Rows) return tallies.LateOf(rows.Measure);
         var book = rows.Unit is { } unit ? tallies.Below.FirstOrDefault(below => below.Unit.Code == unit).Book : Of(rows.From.Year);
         return book is null || catalog.Measure(rows.Measure) is not { } rule ? 0
             : book.Value(rule.Kind == MeasureKind.Sum ? rule with { Kind = MeasureKind.Count } : rule,
@@ -36,6 +41,7 @@ sealed class TallyFigures(IndicatorReckoner reckoner, ReportTallies tallies, Rep
             return [.. Enumerable.Range(term.First, Math.Max(0, (closing < term.To ? closing.Month : term.Last) - term.First + 1))
                 .Select(month => Part(key, tallies.Book, MonthRange.OfMonth(term.Year, month), $"{term.Year * 100 + month}", $"{month}月")).OfType<FigurePart>()];
         var measure = Measure(key);
+        if (slice == ReportTemplate.ClockAxis) return measure is null ? [] : [new(LateCases.Slice.Code!, "超过法定或规定时限未办结", tallies.LateOf(measure.Key))];
         if (measure?.Slices.Contains(slice) != true || catalog.Ledgers.Ledger(measure.Ledger)?.Field(slice) is not { } field) return [];
         return [.. catalog.Ledgers.Values(field)
             .Select(value => new FigurePart(value.Code, value.Label, reckoner.Measure(tallies.Book, measure.Key, term.Months, slice: Counter.SliceKey(slice, value.Code))))];

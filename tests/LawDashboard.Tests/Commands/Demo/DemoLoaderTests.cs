@@ -5,6 +5,7 @@ using LawDashboard.Features.CaseFiles;
 using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Ledgers.Pointers;
 using LawDashboard.Features.Units;
 using LawDashboard.Tests.Features.Deadlines;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,7 @@ public sealed class DemoLoaderTests
         await using var bench = await BenchAsync(DatabaseKind.Sqlite);
         // Nobody types the demonstration, so no answers about duplicates are given; it lists no event in two ledgers; and nobody has
         // changed a measure yet that would have to be followed.
-        Assert.Equal(["CaseFileKeeper", "ClockKeeper", "DuplicateAnswers", "EntryAuditor", "EntryIndex", "EvidenceMover", "FormEnding", "ListingKeeper", "LocalDefinitionsFollower", "TallyKeeper"], bench.Get<IEnumerable<IEntryListener>>().Select(listener => listener.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["CaseFileKeeper", "ClockKeeper", "DuplicateAnswers", "EntryAuditor", "EntryIndex", "EntryPointers", "EvidenceMover", "FormEnding", "ListingKeeper", "LocalDefinitionsFollower", "TallyKeeper"], bench.Get<IEnumerable<IEntryListener>>().Select(listener => listener.GetType().Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class DemoLoaderTests
 
     static DemoLoader Loader(Workbench bench) =>
         new(bench.Get<IDbContextFactory<AppDbContext>>(), bench.Get<UnitDirectory>(), DemoSample.Definitions.Ledgers, bench.Get<LedgerVersions>(), bench.Get<Counters>(),
-            bench.Get<ClockKeeper>(), bench.Get<CaseFileKeeper>());
+            bench.Get<ClockKeeper>(), bench.Get<CaseFileKeeper>(), bench.Get<EntryPointers>());
 
     static Task<IReadOnlyDictionary<(string Ledger, EntryState State), int>> LoadAsync(Workbench bench, int entries) =>
         Loader(bench).LoadAsync(Generator(bench, entries).Batches());

@@ -38,6 +38,32 @@ public sealed class AssessmentTests
                 Count("旁听庭审", 0, 2), Ratio("整改率", 8m / 9, 0.98m), Count("信访超期办结", 2, less: true, unit: "件")));
 
     [Fact]
+    public void What_is_past_a_statutory_limit_is_a_problem_of_its_own_with_a_figure_a_ledger_and_an_answer_in_the_plan()
+    {
+        var context = new DraftContext("样例镇人民政府", 2026, new(2026, 11, 22), new SampleFigures(), [Count("法治讲座", 6, 12), Count("重复信访", 8, 6, less: true, unit: "件")])
+        {
+            Late = [new("ledger.petitions", "信访", "件", 2, ["受理告知", "信访事项办理"]), new("ledger.cases", "行政执法案件", "件", 1, ["立案到决定", "决定书送达"])],
+        };
+        var draft = Drafter.Draft(ReportTemplate.Parse("r", "@problems").Template!, context);
+        var told = draft.Blocks.Select(block => block.ToString()).ToList();
+        Assert.Equal("二是有事项超过法定或规定时限没有办结。截至11月22日，信访2件、行政执法案件1件超过法定或规定时限还没有办结，涉及受理告知、信访事项办理、立案到决定等时限。", told[1]);
+        Assert.StartsWith("三是个别指标超出控制数。", told[2], StringComparison.Ordinal);
+        Assert.Equal(["ledger.petitions@clock=statutory", "ledger.cases@clock=statutory"], draft.Figures.Where(figure => figure.Slice is not null).Select(figure => figure.Id));
+        Assert.Contains("二是针对有事项超过法定或规定时限没有办结的问题，逐件明确承办人和办结日期", Drafter.Draft(ReportTemplate.Parse("r", "@plan").Template!, context).ToText(), StringComparison.Ordinal);
+
+        var closed = Drafter.Draft(ReportTemplate.Parse("r", "@problems").Template!, context with { Closing = YearEnd, Standings = [], Late = [context.Late[0]] });
+        Assert.Equal("有事项超过法定或规定时限没有办结。全年登记的事项中，信访2件超过法定或规定时限还没有办结，涉及受理告知、信访事项办理时限。\n", closed.ToText());
+    }
+
+    [Fact]
+    public void A_cause_that_the_data_show_stands_behind_the_figures()
+    {
+        var standing = Count("法治讲座", 9, 12);
+        var context = new DraftContext("样例镇人民政府", 2026, YearEnd, new SampleFigures(), [standing]) { Causes = new Dictionary<string, IReadOnlyList<string>> { [standing.Key] = ["年度目标在8月作了调增", "部分村（社区）没有登记"] } };
+        Assert.Equal("个别任务没有完成年度目标。法治讲座9场，完成年度目标12场的75%，年度目标在8月作了调增，部分村（社区）没有登记。\n", Drafter.Draft(ReportTemplate.Parse("r", "@problems").Template!, context).ToText());
+    }
+
+    [Fact]
     public void The_five_worst_are_told_in_full_and_the_rest_briefly() =>
         Assert.Equal(
             "部分任务没有完成年度目标。甲1场，完成年度目标10场的10%；乙2场，完成年度目标10场的20%；丙3场，完成年度目标10场的30%；" +

@@ -4,6 +4,7 @@ using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Reports;
 using LawDashboard.Features.Units;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Features.Reports;
 
@@ -70,7 +71,7 @@ public sealed class DraftedFiguresTests(Demonstration demo) : IClassFixture<Demo
         foreach (var part in parts)
         {
             var ledger = catalog.Ledger(part.Rows.Split('/', '?')[2])!;
-            var query = EntryListState.Read(part.Rows).ToQuery(Person.Machine, tree, ledger, demo.Get<IRowRules>(), year, out var rule)!;
+            var query = EntryListState.Read(part.Rows).ToQuery(Person.Machine, tree, ledger, demo.Get<IRowRules>(), year, out var rule, demo.Services.GetServices<IListFilter>())!;
             var totals = await demo.Get<EntryLists>().TotalsAsync(query, rule!.Sum);
             var found = rule.Sum is { } sum ? (decimal)totals.Sums[sum] / ledger.Field(sum)!.Steps : totals.Count;
             var counted = decimal.Parse(string.Concat(part.Value.TakeWhile(c => char.IsAsciiDigit(c) || c is '.' or '-')), CultureInfo.InvariantCulture);

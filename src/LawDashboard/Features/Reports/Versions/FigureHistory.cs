@@ -2,6 +2,7 @@ using System.Globalization;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
+using LawDashboard.Features.Deadlines;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -23,7 +24,7 @@ public sealed record CountThenAndNow(SourcePart Part, decimal Then, decimal Now,
 /// of then is the count of now less what the entries changed since bring to it, plus what they brought then; its cost
 /// depends on what changed since, not on how many entries there are.
 /// </summary>
-public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, StretchReader stretches, TallyReader tallies, IndicatorReckoner reckoner)
+public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, StretchReader stretches, TallyReader tallies, IndicatorReckoner reckoner, LateEntries late, TimeProvider clock)
 {
     /// <param name="sequence">The audit sequence at which the report was drafted.</param>
     public async Task<IReadOnlyList<CountThenAndNow>> OfAsync(Person person, Unit unit, FigureSource source, long sequence, CancellationToken cancel = default)
@@ -36,7 +37,8 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
             var of = part.Counted.Unit is { } code && (await units.TreeAsync(cancel)).Find(code) is { } below ? below : unit;
             if (!changes.TryGetValue($"{of.Id}/{counter.Ledger.Key}", out var changed))
                 changed = changes[$"{of.Id}/{counter.Ledger.Key}"] = await ChangesAsync(person, of, counter.Ledger.Key, sequence, cancel);
-            counts.Add(Count(part, counter, changed, await NowAsync(person, of, part.Counted, cancel)));
+            counts.Add(part.Counted.Slice == LateCases.Rows ? await LateAsync(person, of, part, counter.Ledger.Key, changed, sequence, cancel)
+                : Count(part, counter, changed, await NowAsync(person, of, part.Counted, cancel)));
         }
         return counts;
     }
@@ -68,10 +70,40 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
     {
         var (from, to) = (rows.From, rows.To);
         var (months, end) = (new MonthRange(from.Year * 100 + from.Month, to.Year * 100 + to.Month), new DateOnly(to.Year, to.Month, DateTime.DaysInMonth(to.Year, to.Month)));
-        var book = await tallies.BookAsync(person, unit, months, cancel: cancel);
-        if (to < end) book = book.Less(await stretches.ReadAsync(person, unit, to.AddDays(1), end, cancel));
+        var focus = new TallyFocus([rows.Measure], rows.Slice is null ? [] : [rows.Measure]);
+        var book = await tallies.BookAsync(person, unit, months, focus, cancel);
+        if (to < end) book = book.Less(await stretches.ReadAsync(person, unit, to.AddDays(1), end, focus, cancel));
         return reckoner.Measure(book, rows.Measure, months, slice: rows.Slice ?? "");
     }
+
+    /// <summary>
+    /// Entries past a statutory limit: time alone makes one late, so besides those that changed since, those that are late now
+    /// are looked at as they stood on the day of the draft.
+    /// </summary>
+    async Task<CountThenAndNow> LateAsync(Person person, Unit unit, SourcePart part, string ledger, IReadOnlyList<Change> changes, long sequence, CancellationToken cancel)
+    {
+        var rows = part.Counted;
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var (today, drafted) = (ChinaTime.Today(clock), await DayAsync(db, sequence, cancel));
+        var lateNow = (await late.ReadAsync(person, unit, rows.From, rows.To, today, cancel)).Where(entry => entry.Ledger == ledger).ToDictionary(entry => entry.EntryId);
+        var lateThen = changes.Where(change => IsLate(change.Then, drafted)).Select(change => change.Then!.Id).ToHashSet();
+        // What nobody touched since was late then if a limit was over then already.
+        var changed = changes.SelectMany(change => new[] { change.Then?.Id, change.Now?.Id }).OfType<long>().ToHashSet();
+        lateThen.UnionWith(lateNow.Values.Where(entry => !changed.Contains(entry.EntryId) && entry.Since < drafted).Select(entry => entry.EntryId));
+        var tree = await units.TreeAsync(cancel);
+        long[] differing = [.. lateNow.Keys.Except(lateThen).Union(lateThen.Except(lateNow.Keys)).Order()];
+        var named = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, States = Enum.GetValues<EntryState>(), WithListed = true }).Where(entry => differing.Contains(entry.Id))
+            .Select(entry => new { entry.Id, entry.Serial, entry.Title }).ToListAsync(cancel);
+        return new(part, lateThen.Count, lateNow.Count, [.. named.OrderBy(entry => entry.Id).Select(entry =>
+            new ChangedRow(entry.Id, entry.Serial, entry.Title, lateThen.Contains(entry.Id) ? 1 : 0, lateNow.ContainsKey(entry.Id) ? 1 : 0))]);
+
+        bool IsLate(Entry? entry, DateOnly day) => entry is { State: EntryState.Approved } && entry.Date >= rows.From && entry.Date <= rows.To && late.IsLate(entry.LedgerKey, entry.Values, day);
+    }
+
+    /// <summary>The day in China on which the report was drafted: that of the first line after the sequence, its own saving or a line just before it.</summary>
+    async Task<DateOnly> DayAsync(AppDbContext db, long sequence, CancellationToken cancel) =>
+        await db.AuditEvents.AsNoTracking().Where(line => line.Sequence > sequence).OrderBy(line => line.Sequence).Select(line => (DateTime?)line.At).FirstOrDefaultAsync(cancel) is { } at
+            ? DateOnly.FromDateTime(ChinaTime.Local(at)) : ChinaTime.Today(clock);
 
     sealed record Change(Entry? Then, Entry? Now);
 
