@@ -48,8 +48,6 @@ public sealed class TallyRebuilder(
 
     /// <summary>Entries of the next step; follows how long the last one took.</summary>
     internal int Stretch { get; set; } = 10_000;
-    /// <summary>The longest that a transaction lasted.</summary>
-    internal TimeSpan LongestHeld { get; private set; }
 
     /// <summary>Null when nothing is being counted anew.</summary>
     public RecountProgress? Progress => progress;
@@ -127,7 +125,6 @@ public sealed class TallyRebuilder(
     /// <summary>Makes the next step as large as the last one's times allow.</summary>
     void Follow(RecountStep step, TimeSpan read, TimeSpan held)
     {
-        if (held > LongestHeld) LongestHeld = held;
         if (held <= TimeSpan.Zero || read <= TimeSpan.Zero) return;
         var (reading, holding) = (Reading / read, Held / held);
         if (step.Rows >= rows || holding < 1) rows = (int)Math.Clamp(rows * Math.Clamp(holding, 0.25, 2), LeastRows, MostRows);
