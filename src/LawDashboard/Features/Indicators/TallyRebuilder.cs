@@ -35,7 +35,8 @@ public sealed class TallyRebuilder(
     internal TimeSpan Held { get; set; } = TimeSpan.FromMilliseconds(100);
     /// <summary>How long one reading should last: the database keeps what others write meanwhile apart for so long.</summary>
     internal TimeSpan Reading { get; set; } = TimeSpan.FromMilliseconds(800);
-    const int LeastEntries = 1_000, MostEntries = 500_000, LeastRows = 500, MostRows = 50_000;
+    // A slow disk makes every transaction long, however little it writes: steps smaller than these would only be more of them.
+    const int LeastEntries = 10_000, MostEntries = 500_000, LeastRows = 2_000, MostRows = 50_000;
     /// <summary>A reading that others overtook is thrown away so many times before it is used all the same.</summary>
     const int MostReadings = 3;
 
