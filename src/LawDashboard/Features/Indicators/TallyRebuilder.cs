@@ -35,7 +35,8 @@ public sealed class TallyRebuilder(
     internal TimeSpan Held { get; set; } = TimeSpan.FromMilliseconds(100);
     /// <summary>How long one reading should last: the database keeps what others write meanwhile apart for so long.</summary>
     internal TimeSpan Reading { get; set; } = TimeSpan.FromMilliseconds(800);
-    const int LeastEntries = 1_000, MostEntries = 500_000, LeastRows = 500, MostRows = 50_000;
+    // A slow disk makes every transaction long, however little it writes: steps smaller than these would only be more of them.
+    const int LeastEntries = 10_000, MostEntries = 500_000, LeastRows = 2_000, MostRows = 50_000;
     /// <summary>A reading that others overtook is thrown away so many times before it is used all the same.</summary>
     const int MostReadings = 3;
 
@@ -48,8 +49,6 @@ public sealed class TallyRebuilder(
 
     /// <summary>Entries of the next step; follows how long the last one took.</summary>
     internal int Stretch { get; set; } = 10_000;
-    /// <summary>The longest that a transaction lasted.</summary>
-    internal TimeSpan LongestHeld { get; private set; }
 
     /// <summary>Null when nothing is being counted anew.</summary>
     public RecountProgress? Progress => progress;
@@ -127,7 +126,6 @@ public sealed class TallyRebuilder(
     /// <summary>Makes the next step as large as the last one's times allow.</summary>
     void Follow(RecountStep step, TimeSpan read, TimeSpan held)
     {
-        if (held > LongestHeld) LongestHeld = held;
         if (held <= TimeSpan.Zero || read <= TimeSpan.Zero) return;
         var (reading, holding) = (Reading / read, Held / held);
         if (step.Rows >= rows || holding < 1) rows = (int)Math.Clamp(rows * Math.Clamp(holding, 0.25, 2), LeastRows, MostRows);

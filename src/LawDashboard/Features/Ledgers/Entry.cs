@@ -71,8 +71,8 @@ public sealed class Entry
             entry.HasIndex(e => e.OriginId).HasFilter("\"OriginId\" IS NOT NULL");
             // Lists and counts of one ledger by date, unit and state are answered from this index alone.
             entry.HasIndex(e => new { e.LedgerKey, e.Date, e.UnitId, e.State });
-            // What waits for review, was returned or lies as a draft: few rows of many.
-            entry.HasIndex(e => new { e.State, e.UnitId, e.Date });
+            // What waits for review, was returned or lies as a draft: few rows of many. With what the longest waiting are found by.
+            entry.HasIndex(e => new { e.State, e.UnitId, e.Date, e.UpdatedAt, e.OriginId });
             entry.HasIndex(e => new { e.LedgerKey, e.UnitId, e.Serial }).IsUnique();
         }
     }

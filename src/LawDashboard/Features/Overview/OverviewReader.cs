@@ -67,9 +67,14 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
         return new(from, to);
     }
 
-    /// <summary>The longest waiting first.</summary>
-    async Task<IReadOnlyList<Entry>> WaitingAsync(Person person, UnitYear facts, CancellationToken cancel) => await lists.PageAsync(new EntryQuery
+    /// <summary>The longest waiting first. Of the many that may wait only these are looked at: since when each does, the index knows.</summary>
+    async Task<IReadOnlyList<Entry>> WaitingAsync(Person person, UnitYear facts, CancellationToken cancel)
     {
-        Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], AsOf = facts.Past, Sort = new("updated", Descending: false),
-    }, 1, WaitingRows, cancel);
+        var waiting = new EntryQuery
+        {
+            Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], AsOf = facts.Past, Sort = new("updated", Descending: false),
+        };
+        return facts.Past is not null ? await lists.PageAsync(waiting, 1, WaitingRows, cancel)
+            : await lists.OfIdsAsync(person, await lists.IdsAsync(waiting, WaitingRows, cancel), cancel);
+    }
 }

@@ -75,7 +75,7 @@ public sealed class TallyRebuildTests
             {
                 0 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Approve, null),
                 1 => await bench.Entries.MoveAsync(reviewer, entry.Id, entry.Version, EntryAction.Void, "重复登记"),
-                _ => await bench.Entries.SubmitAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, entry.Values.With("attended", 777L), entry.Version)),
+                _ => await bench.Entries.SubmitAsync(recorder, new(entry.Id, entry.LedgerKey, bench.Tree[entry.UnitId].Code, entry.Values.With("attended", 91L), entry.Version)),
             });
     }
 
