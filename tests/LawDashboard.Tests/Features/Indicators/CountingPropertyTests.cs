@@ -281,7 +281,7 @@ public sealed class CountingPropertyTests
             while (true)
             {
                 var other = Measure(measure.Key, catalog.Ledger(measure.Ledger)!) with { Slices = measure.Slices };
-                if ((other.Kind == MeasureKind.Level) == (measure.Kind == MeasureKind.Level) && !IndicatorCatalog.Problems(other, catalog).Any()) return other;
+                if ((other.Kind == MeasureKind.Level) == (measure.Kind == MeasureKind.Level) && !IndicatorCatalog.Problems(other, catalog).Any() && MeasureRevision.Read(MeasureRevision.Write(other)) is not null) return other;
             }
         }
 

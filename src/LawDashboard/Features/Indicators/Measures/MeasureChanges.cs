@@ -64,6 +64,8 @@ public sealed class MeasureChanges(IDbContextFactory<AppDbContext> contexts, Uni
         if ((changed.Kind == MeasureKind.Level) != (current.Kind == MeasureKind.Level)) yield return new("kind", "在册数与按件、求和的口径不能互换，往年的数会失去意义");
         if (changed.Unit.Length > 8) yield return new("unit", "计量单位最多8字");
         foreach (var problem in IndicatorCatalog.Problems(changed, catalog.Ledgers)) yield return new("", problem);
+        // Stored, it would be set aside, and the shipped rule would count in its place.
+        if (MeasureRevision.Read(MeasureRevision.Write(changed)) is null) yield return new("", "有条件没有填完整，存下后读不出来。");
     }
 
     async Task<IReadOnlyList<MeasureFinding>> StoreAsync(Person person, string key, string? definition, int basedOn, string reason, CancellationToken cancel)

@@ -29,11 +29,14 @@ public sealed class MeasureRevision
     public required DateTime SetAt { get; set; }
 
     /// <summary>The definition; null for the shipped one, and for what this program cannot read.</summary>
-    public MeasureDefinition? Read()
+    public MeasureDefinition? Read() => Definition is null ? null : Read(Definition);
+
+    /// <summary>What <see cref="Write"/> wrote; null for what cannot be read, such as a condition that says nothing of its field.</summary>
+    public static MeasureDefinition? Read(string definition)
     {
         try
         {
-            return Definition is null ? null : JsonSerializer.Deserialize<MeasureDefinition>(Definition, Options);
+            return JsonSerializer.Deserialize<MeasureDefinition>(definition, Options);
         }
         catch (JsonException)
         {

@@ -75,6 +75,7 @@ public sealed class MeasureChangesTests
 
         var broken = await changes.SaveAsync(administrator, held with { Where = new Condition.Is("kind", ["gone"]), Kind = MeasureKind.Sum, Sum = "topic" }, 0, "试");
         Assert.Equal(["求和字段“topic”不是数字字段", "字典“kind”中没有代码“gone”"], broken.Select(finding => finding.Message));
+        Assert.Contains("没有填完整", Assert.Single(await changes.SaveAsync(administrator, held with { Where = new Condition.Between("cost", null, null) }, 0, "试")).Message);
         Assert.Equal("reason", Assert.Single(await changes.SaveAsync(administrator, changed, 0, " ")).Field);
         Assert.Equal("kind", Assert.Single(await changes.SaveAsync(administrator, held with { Kind = MeasureKind.Level }, 0, "试")).Field);
         Assert.Contains("没有变化", Assert.Single(await changes.SaveAsync(administrator, held, 0, "试")).Message);
