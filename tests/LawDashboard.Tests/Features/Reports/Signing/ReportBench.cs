@@ -50,6 +50,7 @@ static class ReportBench
         var brief = ReportTemplate.Parse("brief.txt", "name: 样例简报\nkind: brief\nterm: quarter\n" + Template).Template!;
         var words = new CheckWords(new(new(0, 10000), 1, [], [], [], [new("近年来", "写明年度。")], [], [], []), [], new([], [], []), [], [], new([]));
         var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => services
+            .AddDeadlines(new([], SampleCatalog.Ledgers), calendar)
             .AddReports(new(new Dictionary<string, ReportTemplate> { [ReportTemplates.TownshipAnnual] = template, [FiveItems] = five, [QuarterlyBrief] = brief }, new Dictionary<string, string>(), []), words).AddReportSigning(LegalDates.Load(seed, calendar)));
         await using (var db = bench.Context())
         {
