@@ -21,7 +21,7 @@ public sealed class PastTests(DemoApp app, Chromium chromium) : BrowserTest(app,
         // The past can only be read.
         await Assertions.Expect(Page.Locator("[data-list-new]")).ToHaveCountAsync(0);
         await Page.Locator("a.row-link").First.ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Link, new() { Name = "现在的记录" })).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Link, new() { Name = "现在的记录", Exact = true })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "回到现在" }).ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "打印" })).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator(".past-banner")).ToHaveCountAsync(0);
