@@ -121,9 +121,9 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
 
     static FileLine Line(DraftFile file) => new(file.Id, true, file.Field, file.Name, file.ContentType, file.Size);
 
-    /// <summary>The sentence for a file beyond the limit.</summary>
     const string Gone = "这个文件已经不在，或不在您的单位范围内。";
 
+    /// <summary>The sentence for a file beyond the limit.</summary>
     public string TooLarge(string name) => $"“{FileName.Sanitised(name)}”超过{rules.Megabytes}MB，请压缩后再上传。";
 
     static async Task<FileLine> AddToEntryAsync(AppDbContext db, Person person, Entry entry, DraftFile file, CancellationToken cancel)
