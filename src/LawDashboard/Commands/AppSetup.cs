@@ -45,7 +45,6 @@ public static class AppSetup
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default, bool serving = false)
     {
         var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
-        var units = services.GetRequiredService<UnitDirectory>();
         await using (var db = await contexts.CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
