@@ -54,7 +54,7 @@ public static class AppSetup
         await services.GetRequiredService<TallyRules>().PlanAsync(cancel);
         var rebuilder = services.GetRequiredService<TallyRebuilder>();
         if (serving) await rebuilder.RunSoonAsync(cancel); else await rebuilder.RunAsync(cancel);
-        await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
+        await services.GetRequiredService<ClockKeeper>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
         await services.GetRequiredService<EntryPointers>().ApplyAsync(cancel);
     }

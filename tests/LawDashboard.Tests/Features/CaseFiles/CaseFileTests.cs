@@ -74,11 +74,11 @@ public sealed class CaseFileTests
 
         await using var db = bench.Context();
         var keeper = bench.Get<CaseFileKeeper>();
-        Assert.Equal(0, await keeper.DifferencesAsync(db, default));
+        Assert.Empty(await keeper.DifferencesAsync(db));
         await db.CaseFileGaps.Where(gap => gap.ItemKey == "visit").ExecuteDeleteAsync();
-        Assert.Equal(1, await keeper.DifferencesAsync(db, default));
+        Assert.Single(await keeper.DifferencesAsync(db));
         Assert.Contains("mediation", await keeper.ApplyAsync());
-        Assert.Equal(0, await keeper.DifferencesAsync(db, default));
+        Assert.Empty(await keeper.DifferencesAsync(db));
         Assert.Empty(await keeper.ApplyAsync());
 
         await ClockBench.SaveAsync(bench, recorder, "FZ01", "mediation", values.With("dossierMissing", null), submit: false, before: entry);
