@@ -60,10 +60,9 @@ public sealed class NotCounted(Counters counters, IndicatorCatalog catalog, Meas
         string.Join("，", fields.Distinct(StringComparer.Ordinal).Select(key => ledger.Field(key) is not { } field ? key
             : !values.Filled(key) ? $"“{field.Label}”未填"
             : field.IsPersonal ? $"“{field.Label}”已填"
-            : $"“{field.Label}”为“{Short(text.Show(field, values))}{field.Unit}”"));
+            : $"“{field.Label}”为“{text.Show(field, values).Shortened(30)}{field.Unit}”"));
 
     /// <summary>A long text says by its beginning what it is.</summary>
-    static string Short(string text) => text.Length <= 30 ? text : text[..29] + "…";
 
     static string Label(LedgerDefinition ledger, string key) => ledger.Field(key)?.Label ?? key;
 }
