@@ -36,6 +36,16 @@ public static class AuditTrail
             db.AuditEvents.Add(last = Chain(last, record));
     }
 
+    /// <summary>Writes a line by itself: what changes nothing and must be known all the same, such as an export.</summary>
+    public static async Task NoteAsync(this IDbContextFactory<AppDbContext> contexts, AuditRecord record, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel);
+        await AppendAsync(db, [record], cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
     /// <summary>A batch's lines go to the database at once, past the context, which would spend more time on them than all else.</summary>
     static async Task AppendManyAsync(AppDbContext db, IReadOnlyCollection<AuditRecord> records, CancellationToken cancel)
     {

@@ -64,12 +64,6 @@ public sealed class CaseFilePrint(
         }
     }
 
-    async Task LogAsync(Person person, Entry entry, string note, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "entry", entry.Id, entry.LedgerKey, entry.UnitId, null, note)], cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    Task LogAsync(Person person, Entry entry, string note, CancellationToken cancel) =>
+        contexts.NoteAsync(new(ChinaTime.Now(clock), person.Id, person.Name, "export", "entry", entry.Id, entry.LedgerKey, entry.UnitId, null, note), cancel);
 }

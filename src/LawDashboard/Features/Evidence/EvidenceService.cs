@@ -107,11 +107,7 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
     {
         if (await FindAsync(person, fileId, cancel) is not { } file || !MayHaveOriginal(person, file)) return null;
         if (await entries.FindAsync(person, file.EntryId, cancel) is not { } entry) return null;
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await EvidenceLog.AddAsync(db, person, entry, "original", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await contexts.NoteAsync(EvidenceLog.Line(person, entry, "original", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock)), cancel);
         return file;
     }
 
@@ -156,8 +152,10 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
 static class EvidenceLog
 {
     public static Task AddAsync(AppDbContext db, Person person, Entry entry, string action, string name, string sha256, long size, DateTime at, CancellationToken cancel) =>
-        AuditTrail.AppendAsync(db, [new(at, person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null,
-            string.Create(CultureInfo.InvariantCulture, $"{name}（{sha256}，{size}字节）"))], cancel);
+        AuditTrail.AppendAsync(db, [Line(person, entry, action, name, sha256, size, at)], cancel);
+
+    public static AuditRecord Line(Person person, Entry entry, string action, string name, string sha256, long size, DateTime at) =>
+        new(at, person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null, string.Create(CultureInfo.InvariantCulture, $"{name}（{sha256}，{size}字节）"));
 }
 
 /// <summary>Names of files, as they may stand in lists and headers.</summary>

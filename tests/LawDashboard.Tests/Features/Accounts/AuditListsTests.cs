@@ -54,6 +54,6 @@ public sealed partial class AuditListsTests
     }
 
     /// <summary>A person's name, what he did, and what he did it to; or the same of a file.</summary>
-    [GeneratedRegex("""\.Name, "(?<action>[a-z-]+)", "(?<subject>[a-z-]+)"|EvidenceLog\.AddAsync\([^";]*"(?<action>[a-z-]+)""")]
+    [GeneratedRegex("""\.Name, "(?<action>[a-z-]+)", "(?<subject>[a-z-]+)"|EvidenceLog\.(?:AddAsync|Line)\([^";]*"(?<action>[a-z-]+)""")]
     private static partial Regex Line();
 }
