@@ -14,6 +14,9 @@ public sealed record AuditRecord(
 /// <summary>Appends to the audit log and checks its chain.</summary>
 public static class AuditTrail
 {
+    /// <summary>Actions that leave what they are done to as it is: somebody looked at it, or took a copy away.</summary>
+    public static readonly IReadOnlyList<string> Looks = ["reveal", "export", "original"];
+
     const string Genesis = "";
     static readonly PerModel<Func<AppDbContext, CancellationToken, Task<AuditEvent?>>> Newest = new(() => EF.CompileAsyncQuery((AppDbContext db, CancellationToken cancel) =>
         db.Set<AuditEvent>().AsNoTracking().OrderByDescending(a => a.Sequence).FirstOrDefault()));
