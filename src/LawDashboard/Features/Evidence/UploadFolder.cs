@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 
@@ -39,7 +38,7 @@ public sealed class UploadFolder(DatabaseSettings settings, EvidencePlaces place
         Directory.CreateDirectory(folder);
         Clean();
         if (Unfinished().Count(upload => upload.PersonId == person.Id) >= MostAtOnce) return new(0, Refusal: "没有传完的文件太多，请等前面的传完再添加。");
-        Write(new(id, person.Id, place, FileName.Sanitised(name), size, ChinaTime.Now(clock)));
+        NoteFile.Write<Upload>(NoteOf(id), new(id, person.Id, place, FileName.Sanitised(name), size, ChinaTime.Now(clock)));
         return new(0);
     }
 
@@ -96,7 +95,7 @@ public sealed class UploadFolder(DatabaseSettings settings, EvidencePlaces place
             return (new(0, Refusal: refusal), null);
         }
         // The note stays for whoever did not hear the answer and asks again.
-        Write(upload with { Done = true, File = result.File });
+        NoteFile.Write(NoteOf(id), upload with { Done = true, File = result.File });
         return (new(upload.Size, Done: true), result.File);
     }
 
@@ -115,36 +114,17 @@ public sealed class UploadFolder(DatabaseSettings settings, EvidencePlaces place
         var now = ChinaTime.Now(clock);
         if (now - cleaned < TimeSpan.FromHours(1)) return;
         cleaned = now;
-        foreach (var upload in Directory.EnumerateFiles(folder, "*.json").Select(ReadNote).OfType<Upload>().Where(upload => now - upload.Begun > KeptFor).ToList())
+        foreach (var upload in Directory.EnumerateFiles(folder, "*.json").Select(NoteFile.Read<Upload>).OfType<Upload>().Where(upload => now - upload.Begun > KeptFor).ToList())
             Forget(upload.Id);
     }
 
-    IEnumerable<Upload> Unfinished() => Directory.EnumerateFiles(folder, "*.json").Select(ReadNote).OfType<Upload>().Where(upload => !upload.Done);
+    IEnumerable<Upload> Unfinished() => Directory.EnumerateFiles(folder, "*.json").Select(NoteFile.Read<Upload>).OfType<Upload>().Where(upload => !upload.Done);
 
     Upload? Own(Person person, Guid id) => Read(id) is { } upload && upload.PersonId == person.Id ? upload : null;
-    Upload? Read(Guid id) => File.Exists(NoteOf(id)) ? ReadNote(NoteOf(id)) : null;
+    Upload? Read(Guid id) => NoteFile.Read<Upload>(NoteOf(id));
     string NoteOf(Guid id) => Path.Combine(folder, $"{id:N}.json");
     string PartOf(Guid id) => Path.Combine(folder, $"{id:N}.part");
     long Length(Guid id) => new FileInfo(PartOf(id)) is { Exists: true } part ? part.Length : 0;
-
-    static Upload? ReadNote(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Upload>(File.ReadAllText(path));
-        }
-        catch (Exception e) when (e is JsonException or IOException)
-        {
-            return null; // Cut off by a power failure: as if it had not begun.
-        }
-    }
-
-    void Write(Upload upload)
-    {
-        var unfinished = NoteOf(upload.Id) + ".new";
-        File.WriteAllText(unfinished, JsonSerializer.Serialize(upload));
-        File.Move(unfinished, NoteOf(upload.Id), overwrite: true);
-    }
 
     void Forget(Guid id)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Evidence;
@@ -57,9 +56,7 @@ public sealed class ImportDesk(
     {
         if (!Guid.TryParseExact(id, "N", out _)) return null;
         if (jobs.TryGetValue(id, out var known)) return known.OwnerId == person.Id ? known : null;
-        if (!File.Exists(FileOf(id)) || !File.Exists(SlipOf(id))) return null;
-        var slip = JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(SlipOf(id), cancel));
-        if (slip is null || slip.Owner != person.Id) return null;
+        if (!File.Exists(FileOf(id)) || NoteFile.Read<Slip>(SlipOf(id)) is not { } slip || slip.Owner != person.Id) return null;
         var workbook = await Task.Run(() => Workbook.Open(FileOf(id), slip.Name), cancel);
         var job = new ImportJob(id, person.Id, workbook, slip.Choices);
         await LookAsync(person, job, slip.Choices, slip.Choices.Year, cancel);
@@ -75,13 +72,13 @@ public sealed class ImportDesk(
         // The sheet's own year stands until the person says another.
         var chosen = choices with { Year = choices.Year > 0 ? choices.Year : view.Head?.Year ?? year, Columns = choices.Columns ?? ImportFiles.Mapping(view) };
         job.Look(view, chosen);
-        await NoteAsync(job, cancel);
+        Note(job);
     }
 
     /// <summary>Reads the whole file in the background and says what an import would do.</summary>
     public void Try(Person person, ImportJob job) => Start(job, ImportStep.Trying, async cancel =>
     {
-        await NoteAsync(job, cancel);
+        Note(job);
         job.Tried(await importer.TryAsync(person, job.Workbook, job.Choices, job, cancel));
     });
 
@@ -122,8 +119,7 @@ public sealed class ImportDesk(
         }, CancellationToken.None);
     }
 
-    async Task NoteAsync(ImportJob job, CancellationToken cancel) =>
-        await File.WriteAllTextAsync(SlipOf(job.Id), JsonSerializer.Serialize(new Slip(job.OwnerId, job.Workbook.Name, job.Choices)), cancel);
+    void Note(ImportJob job) => NoteFile.Write<Slip>(SlipOf(job.Id), new(job.OwnerId, job.Workbook.Name, job.Choices));
 
     void CleanUp()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
@@ -125,8 +124,7 @@ public sealed class PackDesk(DatabaseSettings settings, PackBuilder builder, Uni
     void Write(PackJob job, PackSlip slip)
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(SlipOf(slip.Id) + ".new", JsonSerializer.Serialize(slip));
-        File.Move(SlipOf(slip.Id) + ".new", SlipOf(slip.Id), overwrite: true);
+        NoteFile.Write(SlipOf(slip.Id), slip);
         job.Become(slip);
     }
 
@@ -140,21 +138,8 @@ public sealed class PackDesk(DatabaseSettings settings, PackBuilder builder, Uni
             if (!Directory.Exists(Folder)) return;
             foreach (var file in Directory.EnumerateFiles(Folder).Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".zip", StringComparison.Ordinal))) File.Delete(file);
             foreach (var file in Directory.EnumerateFiles(Folder, "*.json"))
-                if (Slip(file) is { } slip && !jobs.ContainsKey(slip.Id))
+                if (NoteFile.Read<PackSlip>(file) is { } slip && !jobs.ContainsKey(slip.Id))
                     jobs[slip.Id] = new(slip.State is PackState.Waiting or PackState.Building ? slip with { State = PackState.Failed, Problem = "程序重新启动，没有做完；请重新生成" } : slip);
-        }
-    }
-
-    static PackSlip? Slip(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<PackSlip>(File.ReadAllText(file));
-        }
-        // Half a slip, from the moment the power failed.
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Indicators.Assessment;
 using LawDashboard.Features.Indicators.Definitions;
@@ -41,12 +41,12 @@ public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog
     {
         CleanUp();
         Directory.CreateDirectory(Folder);
-        var (id, shortName) = (Guid.NewGuid().ToString("N"), string.Concat(name.Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
+        var (id, shortName) = (Guid.NewGuid().ToString("N"), FileName.Sanitised(name));
         try
         {
             await using (var file = File.Create(FileOf(id))) await content.CopyToAsync(file, cancel);
             var reading = await ReadAsync(id, shortName, cancel);
-            await NoteAsync(id, new(person.Id, shortName, null), cancel);
+            NoteFile.Write<Slip>(SlipOf(id), new(person.Id, shortName, null));
             return new(id, person.Id, shortName, reading);
         }
         catch
@@ -59,12 +59,12 @@ public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog
     /// <summary>The person's job by its id, also after a restart or on another instance; null when there is none.</summary>
     internal async Task<TreeJob?> FindAsync(Person person, string id, CancellationToken cancel = default)
     {
-        if (!Guid.TryParseExact(id, "N", out _) || !File.Exists(FileOf(id)) || await SlipAsync(id, cancel) is not { } slip || slip.Owner != person.Id) return null;
+        if (!Guid.TryParseExact(id, "N", out _) || !File.Exists(FileOf(id)) || NoteFile.Read<Slip>(SlipOf(id)) is not { } slip || slip.Owner != person.Id) return null;
         return new(id, slip.Owner, slip.Name, await ReadAsync(id, slip.Name, cancel)) { Choices = slip.Choices };
     }
 
     /// <summary>Keeps what was chosen so far.</summary>
-    internal Task KeepAsync(TreeJob job, TreeChoices choices, CancellationToken cancel = default) => NoteAsync(job.Id, new(job.OwnerId, job.FileName, choices), cancel);
+    internal void Keep(TreeJob job, TreeChoices choices) => NoteFile.Write<Slip>(SlipOf(job.Id), new(job.OwnerId, job.FileName, choices));
 
     internal void Discard(string id)
     {
@@ -80,28 +80,6 @@ public sealed class TreeDesk(DatabaseSettings settings, IndicatorCatalog catalog
         var reading = await Task.Run(() => new TreeReader(catalog).Read(Workbook.Open(FileOf(id), name), cancel), cancel);
         if (readings.Count >= MostRead) readings.Clear();
         return readings[id] = reading;
-    }
-
-    async Task<Slip?> SlipAsync(string id, CancellationToken cancel)
-    {
-        if (!File.Exists(SlipOf(id))) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(SlipOf(id), cancel));
-        }
-        // Ended in the middle of writing it: the file is uploaded again.
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    async Task NoteAsync(string id, Slip slip, CancellationToken cancel)
-    {
-        // Under another name first, so that a power cut leaves the old one or the new one.
-        var unfinished = $"{SlipOf(id)}.{Guid.NewGuid():N}";
-        await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(slip), cancel);
-        File.Move(unfinished, SlipOf(id), overwrite: true);
     }
 
     void CleanUp()

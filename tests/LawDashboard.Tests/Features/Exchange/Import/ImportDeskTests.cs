@@ -1,3 +1,4 @@
+using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Exchange.Import;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,10 @@ public sealed class ImportDeskTests
         Assert.Null(await restarted.FindAsync(bench.Recorder, "../../secret"));
         var found = (await restarted.FindAsync(bench.Recorder, job.Id))!;
         Assert.Equal(("publicity", 2024, 1), (found.Choices.Ledger, found.Choices.Year, found.Choices.Columns!.Count));
+
+        // Cut off while it was written: as if nothing had been uploaded.
+        await File.WriteAllTextAsync(Path.Combine(bench.Bench.Get<DatabaseSettings>().Folder, "imports", job.Id + ".json"), "{\"Owner\":");
+        Assert.Null(await ActivatorUtilities.CreateInstance<ImportDesk>(bench.Bench.Get<IServiceProvider>()).FindAsync(bench.Recorder, job.Id));
 
         restarted.Discard(job.Id);
         Assert.Null(await restarted.FindAsync(bench.Recorder, job.Id));

@@ -40,7 +40,7 @@ public sealed class TreeTests
         content.Position = 0;
         var job = await Desk().ReceiveAsync(owner, "目录/考核指标.xlsx", content, default);
         var judged = job.Reading.Rows[0].Row;
-        await Desk().KeepAsync(job, new(new() { [judged] = new(LeafSource.Judged, "x") }, new() { [judged] = "norms" }));
+        Desk().Keep(job, new(new() { [judged] = new(LeafSource.Judged, "x") }, new() { [judged] = "norms" }));
 
         var found = await Desk().FindAsync(owner, job.Id);
         Assert.Equal(("考核指标.xlsx", job.Reading.Rows.Count), (found!.FileName, found.Reading.Rows.Count));
