@@ -46,7 +46,8 @@ public sealed class Counter
     /// What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries; with a stretch
     /// of days given, only what falls on them.
     /// </summary>
-    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null)
+    /// <param name="sliced">Also by the values of the fields that the measure is broken down by.</param>
+    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null, bool sliced = true)
     {
         if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || rule?.Holds(entry) == false) yield break;
         var amount = new TallyAmount(1, Measure.Sum is { } sum ? entry.Values.Number(sum) ?? 0 : 0);
@@ -55,6 +56,7 @@ public sealed class Counter
             if (date < from || date > to) continue;
             var month = Tally.MonthOf(date);
             yield return (new(entry.UnitId, month, Measure.Key, "", entry.State), signed);
+            if (!sliced) continue;
             foreach (var slice in Measure.Slices)
                 foreach (var code in Codes(entry.Values, slice))
                     yield return (new(entry.UnitId, month, Measure.Key, SliceKey(slice, code), entry.State), signed);
