@@ -37,7 +37,7 @@ public sealed class TargetForm
         public string Excellent { get; set; } = "";
         public bool IsTyped => new[] { Value, Minimum, Good, Excellent }.Any(text => !string.IsNullOrWhiteSpace(text));
         /// <summary>What the unit is to reach when the form is stored.</summary>
-        public decimal? Then => Read(Value) ?? current?.Value;
+        public decimal? Then => Read(Value) is >= 0 and var typed ? typed : current?.Value;
     }
 
     public UnitYear Facts { get; }
