@@ -62,7 +62,8 @@ public sealed class FieldValues : IEquatable<FieldValues>
     }
 
     /// <summary>Reads the JSON of <see cref="Json"/>. Throws <see cref="JsonException"/> when it is no object of plain values.</summary>
-    public static FieldValues Parse(string json)
+    /// <param name="only">The keys that matter, where the rest of very many rows shall cost nothing.</param>
+    public static FieldValues Parse(string json, IReadOnlyList<string>? only = null)
     {
         // Every row that is shown, counted or exported passes here: token by token, without a document in between.
         var bytes = ArrayPool<byte>.Shared.Rent(Utf8.GetMaxByteCount(json.Length));
@@ -73,7 +74,11 @@ public sealed class FieldValues : IEquatable<FieldValues>
             var values = new Dictionary<string, object>(StringComparer.Ordinal);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var key = reader.GetString()!;
+                if (Wanted(reader, only) is not { } key)
+                {
+                    reader.Skip();
+                    continue;
+                }
                 reader.Read();
                 if (Read(ref reader) is { } value) values[key] = value;
             }
@@ -104,6 +109,14 @@ public sealed class FieldValues : IEquatable<FieldValues>
         IEnumerable<string> items => items.ToArray() is { Length: > 0 } array ? array : null,
         _ => throw new ArgumentException($"A field cannot hold a {value.GetType().Name}.", nameof(value)),
     };
+
+    static string? Wanted(in Utf8JsonReader reader, IReadOnlyList<string>? only)
+    {
+        if (only is null) return reader.GetString();
+        foreach (var key in only)
+            if (reader.ValueTextEquals(key)) return key;
+        return null;
+    }
 
     static object? Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {

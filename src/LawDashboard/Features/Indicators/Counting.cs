@@ -42,6 +42,9 @@ public sealed class Counter
     /// <summary>Date field that decides the period; null for the entry's own date.</summary>
     public string? DateField { get; }
 
+    /// <summary>The fields that decide what an entry adds.</summary>
+    public IEnumerable<string> Fields => Measure.Slices.Concat(Measure.Listed ? [] : Measure.Where?.Fields ?? []).Concat(new[] { DateField, Measure.Left, Measure.Sum }.OfType<string>());
+
     /// <summary>
     /// What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries; with a stretch
     /// of days given, only what falls on them.

@@ -6,11 +6,14 @@ namespace LawDashboard.Features.Indicators;
 /// Adds up what rows count. To read the values of an entry takes longer than to fetch it, so other processors do that
 /// meanwhile; only so many rows wait for them at a time.
 /// </summary>
+/// <param name="counters">Those of each ledger whose rows are added; no field is read that they don't look at.</param>
 /// <param name="count">Adds what one entry counts. Called by several threads at once, each with a sum of its own.</param>
-sealed class ParallelCount(Action<TallySum, Entry> count)
+sealed class ParallelCount(IEnumerable<Counter> counters, Action<TallySum, Entry> count)
 {
     const int Batch = 256, MostUnderWay = 16;
 
+    readonly Dictionary<string, string[]> fields = counters.GroupBy(counter => counter.Ledger.Key, StringComparer.Ordinal)
+        .ToDictionary(ledger => ledger.Key, ledger => (string[])[.. ledger.SelectMany(counter => counter.Fields).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
     readonly Queue<Task<TallySum>> underWay = new();
     readonly TallySum sum = new();
     List<TallyRow> waiting = new(Batch);
@@ -38,7 +41,7 @@ sealed class ParallelCount(Action<TallySum, Entry> count)
         underWay.Enqueue(Task.Run(() =>
         {
             var counted = new TallySum();
-            foreach (var row in rows) count(counted, row.ToEntry());
+            foreach (var row in rows) count(counted, row.ToEntry(fields[row.Ledger]));
             return counted;
         }));
     }

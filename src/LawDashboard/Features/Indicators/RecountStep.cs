@@ -69,7 +69,7 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
     async Task<TallySum> SumAsync(IQueryable<Entry> entries, Counter counter, CancellationToken cancel)
     {
         Counter[] counters = [counter];
-        var counting = new ParallelCount((sum, entry) => sum.Add(counters, entry));
+        var counting = new ParallelCount(counters, (sum, entry) => sum.Add(counters, entry));
         var counted = entries.Where(entry => entry.State == EntryState.Submitted || entry.State == EntryState.Approved);
         await foreach (var row in TallyRow.ReadAsync(then, counted, cancel)) await counting.AddAsync(row);
         return await counting.SumAsync();

@@ -18,7 +18,7 @@ sealed class Stretch
         (this.counters, this.unitId, From, To, this.focus) = (counters.ToLookup(counter => counter.Ledger.Key, StringComparer.Ordinal), unitId, from, to, focus);
         fields = this.counters.ToDictionary(ledger => ledger.Key, ledger => (string[])[.. ledger.Select(counter => counter.DateField).OfType<string>().Distinct()], StringComparer.Ordinal);
         Ledgers = [.. this.counters.Select(ledger => ledger.First().Ledger)];
-        counting = new(Count);
+        counting = new(this.counters.SelectMany(ledger => ledger), Count);
     }
 
     public DateOnly From { get; }

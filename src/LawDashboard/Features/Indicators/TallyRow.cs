@@ -20,8 +20,8 @@ readonly record struct TallyRow(long Id, string Ledger, int UnitId, DateOnly Dat
     }
 
     /// <summary>The entry with as much of it as counting looks at.</summary>
-    public Entry ToEntry() => new()
+    public Entry ToEntry(IReadOnlyList<string> fields) => new()
     {
-        Id = Id, LedgerKey = Ledger, UnitId = UnitId, Date = Date, State = State, OriginId = OriginId, Values = FieldValues.Parse(Json), Title = "", CreatedBy = "",
+        Id = Id, LedgerKey = Ledger, UnitId = UnitId, Date = Date, State = State, OriginId = OriginId, Values = FieldValues.Parse(Json, fields), Title = "", CreatedBy = "",
     };
 }
