@@ -48,7 +48,7 @@ export async function picture(card, title, kind) {
 }
 
 export async function workbook(card, title) {
-  const rows = [...card.querySelectorAll('table tr')].map(row => [...row.cells].map(cell => cell.innerText.trim()));
+  const rows = [...card.querySelectorAll('table tr')].map(row => [...row.cells].map(cell => cell.innerText.trim().replace(/ *[↑↓]$/, '')));
   const answer = await fetch('/tables/export', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ title, note: card.querySelector('.chart-note')?.innerText ?? '', rows }),
   });

@@ -13,12 +13,14 @@ public sealed class CrossExport(CrossReader reader, UnitYears years, IndicatorCa
     /// <summary>Null when there is no such indicator or the person does not see the unit.</summary>
     /// <param name="past">The point in the past that is asked; null for now.</param>
     /// <param name="rows">Keys of the axes as they stand in the page's address; unknown ones fall back as the page does.</param>
-    public async Task<LedgerFile?> PrepareAsync(Person person, string indicatorKey, Unit unit, int year, string? rows, string? columns, PastPoint? past = null, CancellationToken cancel = default)
+    /// <param name="only">What the table is narrowed to, as it stands in the page's address.</param>
+    public async Task<LedgerFile?> PrepareAsync(Person person, string indicatorKey, Unit unit, int year, string? rows, string? columns, string? only = null, PastPoint? past = null, CancellationToken cancel = default)
     {
         if (catalog.Indicator(indicatorKey) is not { } indicator || await years.ReadAsync(person, unit, year, past, cancel) is not { } facts) return null;
-        var (down, across) = CrossAxis.Choose(CrossAxis.Of(catalog, indicator, facts.Below.Count > 0), rows, columns);
-        var table = await reader.ReadAsync(facts, indicator, down, across, cancel);
-        var title = $"{unit.Name}{year}年度{indicator.Name}（按{down.Label}、{across.Label}）";
+        var axes = CrossAxis.Of(catalog, indicator, facts.Below.Count > 0);
+        var (down, across) = CrossAxis.Choose(axes, rows, columns);
+        var table = await reader.ReadAsync(facts, indicator, down, across, CrossOnly.Find(catalog, axes, down, across, only), cancel);
+        var title = $"{unit.Name}{year}年度{indicator.Name}（按{down.Label}、{across.Label}{(table.Only is { } narrowed ? $"，{narrowed.Words}" : "")}）";
         SheetColumn[] layout =
         [
             new(down.Label, 14, SheetCellKind.Text),

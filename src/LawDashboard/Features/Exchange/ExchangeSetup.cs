@@ -42,13 +42,13 @@ public static class ExchangeSetup
             if (Editions.Refusal(person, edition, reason) is not null) return Results.NotFound();
             return Download(context, await export.PrepareAsync(person, ledger, query, state.ToQueryString(), edition, reason, cancel));
         });
-        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, string? asof, HttpContext context,
+        app.MapGet("/indicators/{key}/breakdown/export", async (string key, string? unit, int? year, string? rows, string? columns, string? only, string? asof, HttpContext context,
             CrossExport export, UnitDirectory units, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || (await units.TreeAsync(cancel)).Find(unit) is not { } of) return Results.NotFound();
             var (past, problem) = asof is { Length: > 0 } ? await moments.ResolveAsync(asof, cancel) : default;
             if (problem is not null) return Results.Text(problem + "。", statusCode: StatusCodes.Status400BadRequest);
-            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, past, cancel);
+            var file = await export.PrepareAsync(person, key, of, year ?? ChinaTime.Today(clock).Year, rows, columns, only, past, cancel);
             return file is null ? Results.NotFound() : Download(context, file);
         });
         app.MapGet("/changes/export", async (string? since, string? unit, int? year, string? kind, string? indicator, HttpContext context,

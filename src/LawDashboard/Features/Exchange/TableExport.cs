@@ -19,21 +19,39 @@ public static class TableExport
         if (table.Rows is not [var headings, ..] || headings.Count is 0 or > MostColumns || table.Rows.Count > MostRows
             || table.Rows.Any(row => row.Count > MostColumns || row.Any(cell => cell is null || cell.Length > MostText)) || string.IsNullOrWhiteSpace(table.Title) || table.Title.Length > MostText)
             return null;
-        var columns = headings.Select((heading, index) => new SheetColumn(heading, index == 0 ? 16 : 10, SheetCellKind.Text)).ToList();
-        return new($"{table.Title}.xlsx", new(table.Title, table.Title, string.IsNullOrWhiteSpace(table.Note) ? [] : [table.Note], columns), RowsAsync(table, headings.Count));
+        List<Column> columns = [.. headings.Select((heading, index) => Column.Of(heading, index == 0 ? 16 : 10, table.Rows.Skip(1).Select(row => index < row.Count ? row[index] : "")))];
+        return new($"{table.Title}.xlsx", new(table.Title, table.Title, string.IsNullOrWhiteSpace(table.Note) ? [] : [table.Note], [.. columns.Select(column => column.Sheet)]), RowsAsync(table, columns));
     }
 
-    static async IAsyncEnumerable<object?[]> RowsAsync(ShownTable table, int columns, [EnumeratorCancellation] CancellationToken cancel = default)
+    static async IAsyncEnumerable<object?[]> RowsAsync(ShownTable table, List<Column> columns, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         foreach (var row in table.Rows.Skip(1))
         {
             cancel.ThrowIfCancellationRequested();
-            yield return [.. row.Take(columns).Select(Cell)];
+            yield return [.. row.Take(columns.Count).Select((cell, index) => columns[index].Value(cell))];
         }
         await Task.CompletedTask;
     }
 
-    /// <summary>Numbers stay numbers, so that they can be reckoned with; “—”, percentages and words are text.</summary>
-    static object? Cell(string text) => text.Length == 0 ? null
-        : decimal.TryParse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : text;
+    /// <summary>
+    /// One column. Numbers stay numbers, so that they can be reckoned with; those of a column of percentages too, with the sign
+    /// in the heading. “—” and words are text.
+    /// </summary>
+    sealed record Column(SheetColumn Sheet, bool Percent)
+    {
+        const string Nothing = "—";
+
+        public static Column Of(string heading, double width, IEnumerable<string> cells)
+        {
+            List<string> filled = [.. cells.Where(cell => cell.Length > 0 && cell != Nothing)];
+            var percent = filled.Count > 0 && filled.TrueForAll(cell => cell.EndsWith('%') && Number(cell[..^1]) is not null);
+            List<decimal> numbers = [.. filled.Select(cell => Number(percent ? cell[..^1] : cell)).OfType<decimal>()];
+            return new(new(percent && !heading.Contains('%', StringComparison.Ordinal) ? $"{heading}（%）" : heading, width, numbers.Count > 0 ? SheetCellKind.Decimal : SheetCellKind.Text, Decimals: numbers.Count > 0 ? numbers.Max(number => number.Scale) : 0), percent);
+        }
+
+        public object? Value(string cell) => cell.Length == 0 ? null : Number(Percent && cell.EndsWith('%') ? cell[..^1] : cell) is { } number ? number : cell;
+
+        static decimal? Number(string text) =>
+            decimal.TryParse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 }

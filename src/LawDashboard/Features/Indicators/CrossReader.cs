@@ -16,13 +16,14 @@ namespace LawDashboard.Features.Indicators;
 public sealed class CrossReader(
     IDbContextFactory<AppDbContext> contexts, UnitDirectory units, IndicatorCatalog catalog, Counters counters, TallyReader tallies, Past.PastBooks pasts, IndicatorReckoner reckoner)
 {
-    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<(string Indicator, string Rows, string Columns), Lazy<Task<CrossTable>>>> read = [];
+    readonly ConditionalWeakTable<UnitYear, ConcurrentDictionary<(string Indicator, string Rows, string Columns, string? Only), Lazy<Task<CrossTable>>>> read = [];
 
     /// <summary>The table of figures that <see cref="UnitYears"/> gave to somebody who sees the unit; read once for all who look at the same.</summary>
-    public async Task<CrossTable> ReadAsync(UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
+    public async Task<CrossTable> ReadAsync(UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CrossOnly? only = null, CancellationToken cancel = default)
     {
+        var asked = (indicator.Key, rows.Key, columns.Key, only?.Text);
         var tables = read.GetOrCreateValue(facts);
-        var reading = tables.GetOrAdd((indicator.Key, rows.Key, columns.Key), _ => new(() => Task.Run(() => ReadNowAsync(Person.Machine, facts, indicator, rows, columns))));
+        var reading = tables.GetOrAdd(asked, _ => new(() => Task.Run(() => ReadNowAsync(Person.Machine, facts, indicator, rows, columns, only))));
         try
         {
             // Shared, so nobody who leaves may cancel it for the others.
@@ -30,22 +31,22 @@ public sealed class CrossReader(
         }
         catch when (reading.Value.IsFaulted)
         {
-            tables.TryRemove((indicator.Key, rows.Key, columns.Key), out _);
+            tables.TryRemove(asked, out _);
             throw;
         }
     }
 
-    async Task<CrossTable> ReadNowAsync(Person person, UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CancellationToken cancel = default)
+    async Task<CrossTable> ReadNowAsync(Person person, UnitYear facts, IndicatorDefinition indicator, CrossAxis rows, CrossAxis columns, CrossOnly? only, CancellationToken cancel = default)
     {
         var measures = TallyFocus.Of([indicator]).Measures;
-        var field = rows.Field ?? columns.Field;
+        var field = rows.Field ?? columns.Field ?? only?.Axis.Field;
         IReadOnlyList<Unit> asked = [facts.Unit, .. facts.Below.Select(below => below.Unit)];
         var focus = new TallyFocus(measures, field is null ? [] : measures);
         var books = field is null || measures.All(key => catalog.Measure(key)!.Slices.Contains(field.Key))
             ? facts.Past is { } past ? await pasts.BooksAsync(person, asked, MonthRange.OfYear(facts.Year), focus, past.Sequence, cancel)
             : await tallies.BooksAsync(person, asked, MonthRange.OfYear(facts.Year), focus, cancel)
             : await CountedAsync(person, facts, asked, measures, field.Key, cancel);
-        return new(reckoner, facts, indicator, rows, columns, books);
+        return new(reckoner, facts, indicator, rows, columns, books, only);
     }
 
     async Task<IReadOnlyDictionary<int, TallyBook>> CountedAsync(

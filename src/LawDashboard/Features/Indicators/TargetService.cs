@@ -39,7 +39,7 @@ public sealed class TargetService(IDbContextFactory<AppDbContext> contexts, Unit
         await using var transaction = await db.BeginWriteAsync(cancel);
         int[] ids = [.. lines.Select(line => line.Unit.Id)];
         var revises = (await db.Targets.Where(t => ids.Contains(t.UnitId) && t.Year == year && t.IndicatorKey == indicator.Key).Select(t => t.UnitId).Distinct().ToListAsync(cancel)).ToHashSet();
-        List<TargetError> errors = [.. Problems(paper, year, revises.Count > 0), .. lines.SelectMany(line => Problems(indicator, line))];
+        List<TargetError> errors = [.. Problems(paper.Document, paper.IssuedOn, paper.EffectiveOn, paper.Reason, year, revises.Count > 0), .. lines.SelectMany(line => Problems(indicator, line))];
         if (errors.Count > 0) return errors;
 
         var now = ChinaTime.Now(clock);
@@ -59,25 +59,33 @@ public sealed class TargetService(IDbContextFactory<AppDbContext> contexts, Unit
         return [];
     }
 
-    static IEnumerable<TargetError> Problems(TargetPaper paper, int year, bool revises)
+    /// <summary>Everything that is wrong with a paper as typed, by field.</summary>
+    /// <param name="revises">Whether a unit has a target already.</param>
+    public static IEnumerable<TargetError> Problems(string? document, DateOnly? issuedOn, DateOnly? effectiveOn, string? reason, int year, bool revises)
     {
-        if (string.IsNullOrWhiteSpace(paper.Document)) yield return new("document", "请填写下达文件的文号；没有文号的写会议或通知名称");
-        else if (paper.Document.Trim().Length > 96) yield return new("document", "文号最多96字");
-        if (paper.EffectiveOn.Year != year) yield return new("effectiveOn", $"生效日期应在{year}年内");
-        if (paper.IssuedOn.Year > year) yield return new("issuedOn", $"成文日期不应晚于{year}年");
-        if (revises && string.IsNullOrWhiteSpace(paper.Reason)) yield return new("reason", "已有目标，调整须写明原因");
-        else if (paper.Reason?.Trim().Length > 200) yield return new("reason", "原因最多200字");
+        if (string.IsNullOrWhiteSpace(document)) yield return new("document", "请填写下达文件的文号；没有文号的写会议或通知名称");
+        else if (document.Trim().Length > 96) yield return new("document", "文号最多96字");
+        if (issuedOn is null) yield return new("issuedOn", "请填写成文日期");
+        else if (issuedOn.Value.Year > year) yield return new("issuedOn", $"成文日期不应晚于{year}年");
+        if (effectiveOn is null) yield return new("effectiveOn", "请填写生效日期");
+        else if (effectiveOn.Value.Year != year) yield return new("effectiveOn", $"生效日期应在{year}年内");
+        if (revises && string.IsNullOrWhiteSpace(reason)) yield return new("reason", "已有目标，调整须写明原因");
+        else if (reason?.Trim().Length > 200) yield return new("reason", "原因最多200字");
     }
 
-    static IEnumerable<TargetError> Problems(IndicatorDefinition indicator, TargetLine line)
+    /// <summary>Everything that is wrong with one unit's numbers, under the unit's code.</summary>
+    public static IEnumerable<TargetError> Problems(IndicatorDefinition indicator, TargetLine line)
     {
         var key = line.Unit.Code;
         if (line.Value < 0) yield return new(key, $"{line.Unit.Name}：目标值不能小于0");
         else if (indicator.IsRatio && line.Value > 100) yield return new(key, $"{line.Unit.Name}：比率的目标不能超过100%");
         else if (line.Value > 99_999_999_999m) yield return new(key, $"{line.Unit.Name}：目标值过大");
+        if (new[] { line.Value, line.Minimum ?? 0, line.Good ?? 0, line.Excellent ?? 0 }.Any(number => decimal.Round(number, 4) != number)) yield return new(key, $"{line.Unit.Name}：最多四位小数");
         decimal[] bands = [.. new[] { line.Minimum, line.Good, line.Excellent }.OfType<decimal>()];
         var ordered = indicator.Better is Direction.Less ? bands.OrderDescending() : bands.Order();
-        if (!bands.SequenceEqual(ordered) || bands.Any(band => band < 0))
+        if (bands.Any(band => band < 0 || band > 99_999_999_999m)) yield return new(key, $"{line.Unit.Name}：最低、良好、优秀不能小于0，也不能过大");
+        else if (indicator.IsRatio && bands.Any(band => band > 100)) yield return new(key, $"{line.Unit.Name}：比率的各档不能超过100%");
+        else if (!bands.SequenceEqual(ordered))
             yield return new(key, indicator.Better is Direction.Less ? $"{line.Unit.Name}：最低、良好、优秀三档应依次减小" : $"{line.Unit.Name}：最低、良好、优秀三档应依次增大");
     }
 }

@@ -27,19 +27,26 @@ public sealed record UnitComparison(IndicatorDefinition Indicator, IReadOnlyList
     public static UnitComparison? Of(IndicatorReckoner reckoner, UnitYear facts, IndicatorDefinition indicator)
     {
         if (facts.Below.Count == 0) return null;
-        var total = Figure(facts.Unit, facts.Book, facts.Targets);
-        var all = facts.Below.Select(below => Figure(below.Unit, below.Book, below.Targets)).ToList();
+        var total = Figure(facts.Unit, facts.Book, facts.Targets, People(facts));
+        var all = facts.Below.Select(below => Figure(below.Unit, below.Book, below.Targets, below.Unit.Population)).ToList();
         var own = new UnitFigure(null, all.Aggregate(total.Value, (rest, part) => rest - part.Value), all.Aggregate(total.Pending, (rest, part) => rest - part.Pending), Pace.None, null);
         return new(indicator, [.. all.Where(figure => figure.Unit!.Kind is not UnitKind.Department || !figure.Value.IsNothing || !figure.Pending.IsNothing)],
             own.Value.IsNothing && own.Pending.IsNothing ? null : own, total);
 
-        UnitFigure Figure(Unit unit, TallyBook book, IReadOnlyDictionary<string, Target> targets)
+        UnitFigure Figure(Unit unit, TallyBook book, IReadOnlyDictionary<string, Target> targets, int? population)
         {
             var value = reckoner.Indicator(book, indicator, MonthRange.OfYear(facts.Year));
             return new(unit, value, reckoner.Indicator(book, indicator, MonthRange.OfYear(facts.Year), EntryState.Submitted),
                 reckoner.Pace(value, targets.GetValueOrDefault(indicator.Key), facts.Today, facts.Year),
-                reckoner.Accrues(indicator) && unit.Population is > 0 and var people ? value.Numerator * 10_000 / people : null);
+                reckoner.Accrues(indicator) && population is > 0 and var people ? value.Numerator * 10_000 / people : null);
         }
+    }
+
+    /// <summary>Those whom the units compared govern, so that the whole is on the scale of its parts; a county may have towns that do not take part.</summary>
+    static int? People(UnitYear facts)
+    {
+        var governed = facts.Below.Select(below => below.Unit).Where(unit => unit.Kind is not UnitKind.Department).ToList();
+        return governed.Count > 0 && governed.TrueForAll(unit => unit.Population is > 0) ? governed.Sum(unit => unit.Population) : facts.Unit.Population;
     }
 
     /// <summary>The units in order; those with nothing to compare stand last, ties keep the order of the tree.</summary>

@@ -5,7 +5,7 @@ using LawDashboard.Features.Units;
 namespace LawDashboard.Features.Supervision;
 
 /// <summary>Something that needs doing this week (短板): a target that will be missed, a village that logs nothing, a limit that ran out.</summary>
-/// <param name="Key">The same for the same gap week after week, so that what is already under supervision is known.</param>
+/// <param name="Key">The same for the same gap of the same unit week after week, so that what is already under supervision is known.</param>
 /// <param name="Text">What is wrong, with its figures.</param>
 /// <param name="Why">What it is held against.</param>
 /// <param name="Href">Where it can be seen or done.</param>

@@ -43,8 +43,7 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
         if (order.Title.Length > 200) return "督办事项最多200字。";
         // It stands as a link on other people's pages.
         if (!order.Href.StartsWith('/') || order.Href is [_, '/' or '\\', ..] || order.Href.Length > 400) return "督办事项的链接不对。";
-        if (order.DueOn is not { } due) return "请填写办结日期。";
-        if (due < ChinaTime.Today(clock)) return "办结日期不能早于今天。";
+        if (DueProblem(order.DueOn, ChinaTime.Today(clock)) is { } late) return late;
         if (TooLong(order.Text)) return $"要求最多{MostText}字。";
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.BeginWriteAsync(cancel);
@@ -56,7 +55,7 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
         var task = new SupervisedTask
         {
             Title = order.Title.Trim(), Href = order.Href, GapKey = order.GapKey, UnitId = order.Unit.Id, AssigneeId = assignee?.Id, Assignee = assignee?.Name,
-            DueOn = due, SetById = person.Id, SetBy = person.Name, SetAt = now,
+            DueOn = order.DueOn!.Value, SetById = person.Id, SetBy = person.Name, SetAt = now,
         };
         db.SupervisedTasks.Add(task);
         await db.SaveChangesAsync(cancel);
@@ -133,6 +132,9 @@ public sealed class SupervisionService(IDbContextFactory<AppDbContext> contexts,
             .OrderBy(u => u.DisplayName).Select(u => new { u.Id, u.DisplayName, UnitId = u.UnitId!.Value }).ToListAsync(cancel);
         return [.. people.Select(one => new Assignee(one.Id, one.DisplayName, tree[one.UnitId]))];
     }
+
+    /// <summary>What is wrong with the day by which something is to be done; null when nothing is.</summary>
+    public static string? DueProblem(DateOnly? due, DateOnly today) => due is null ? "请填写办结日期。" : due < today ? "办结日期不能早于今天。" : due > today.AddYears(1) ? "办结日期不能晚于一年以后。" : null;
 
     static bool Sees(Person person, UnitTree tree, SupervisedTask task) => person.Sees(tree, task.UnitId) || task.AssigneeId == person.Id;
 

@@ -1,3 +1,5 @@
+using LawDashboard.Data;
+
 namespace LawDashboard.Features.Supervision;
 
 /// <summary>States and steps of supervised tasks in the words of the office.</summary>
@@ -28,6 +30,10 @@ public static class SupervisionWords
         SupervisionAction.SendBack => "return",
         _ => "close",
     };
+
+    /// <summary>Who reminded last and how (催办) while nothing was answered since; null when nobody did.</summary>
+    public static string? Reminded(SupervisedWork work) => work.Steps is [.., { Action: SupervisionAction.Remind } last]
+        ? $"{last.PersonName}于{ChinaTime.Local(last.At):M月d日}催办{(work.Steps.Count(step => step.Action is SupervisionAction.Remind) is > 1 and var times ? $"（共{times}次）" : "")}{(last.Text is { } text ? $"：{text}" : "")}" : null;
 
     /// <summary>How long there is still, or how long it is overdue.</summary>
     public static string Left(DateOnly due, DateOnly today) => (due.DayNumber - today.DayNumber) switch

@@ -26,20 +26,20 @@ public sealed class TargetGaps(IndicatorReckoner reckoner) : IGapSource
             return value <= target.Value ? null : Gap(Broken, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"超过上限{Goal()}");
         if (value >= target.Value) return null;
         if (!standing.Accrues || facts.Today.Year > facts.Year)
-            return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"低于目标{Goal()}，差{Print(target.Value - value)}{Waiting()}");
+            return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"低于目标{Goal()}，差{Print(target.Value - value)}{(indicator.IsRatio ? "个百分点" : indicator.Unit)}{Waiting()}");
         if (standing.Pace is { IsLate: true, Expected: { } expected })
             return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}",
-                $"今天应达{Print(decimal.Floor(expected))}，还差{Print(decimal.Floor(standing.Missing))}；全年目标{Goal()}{Waiting()}");
+                $"今天应达{Print(decimal.Floor(expected))}{indicator.Unit}，还差{Print(decimal.Floor(standing.Missing))}{indicator.Unit}；全年目标{Goal()}{Waiting()}");
         return Forecast.Of(reckoner, facts, standing) switch
         {
-            { } forecast when forecast.Value < target.Value => Gap(WillMiss, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"按目前进度年底约{Print(forecast.Value)}，完不成目标{Goal()}{Waiting()}"),
+            { } forecast when forecast.Value < target.Value => Gap(WillMiss, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"按目前进度年底约{Print(forecast.Value)}{indicator.Unit}，完不成目标{Goal()}{Waiting()}"),
             { } forecast when forecast.Low < target.Value => Gap(MayMiss, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"年底可能在{Print(forecast.Low)}至{Print(forecast.High)}之间，目标{Goal()}，不稳妥"),
             null when value == 0 && facts.LastMonth > 1 => Gap(WillMiss, $"{indicator.Name}还没有记录", $"全年目标{Goal()}{Waiting()}"),
             _ => null,
         };
 
         Gap Gap(decimal level, string text, string why) =>
-            new($"target:{facts.Year}:{indicator.Key}", text, why, links.Indicator(indicator), level + Math.Min(9, AtStake(facts, standing)), facts.Unit);
+            new($"target:{facts.Year}:{facts.Unit.Id}:{indicator.Key}", text, why, links.Indicator(indicator), level + Math.Min(9, AtStake(facts, standing)), facts.Unit);
         string Goal() => Print(target.Value) + indicator.Unit;
         string Print(decimal amount) => IndicatorValue.Print(amount, indicator.IsRatio);
         string Waiting() => standing.HasPending && !indicator.IsRatio ? $"；另有待审{standing.Pending.Text}{indicator.Unit}" : "";

@@ -39,6 +39,72 @@ public sealed class CrossTableTests
         }
     }
 
+    /// <summary>Month, unit and field at once: two of them as rows and columns, the third as what the table is narrowed to.</summary>
+    [DatabaseTheory, Databases]
+    public async Task A_table_narrowed_to_a_month_or_a_value_opens_the_rows_of_its_cells_and_all_of_them_make_the_whole(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        await LogAsync(bench);
+        var facts = (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Inspector, "NZ"), bench.Unit("NZ"), 2026))!;
+        var (indicator, links) = (SampleCatalog.Indicators.Indicator("study.lectures")!, new RowLinks(SampleCatalog.Indicators, facts.Unit, 2026));
+        var axes = CrossAxis.Of(SampleCatalog.Indicators, indicator, hasUnitsBelow: true);
+        foreach (var (rows, columns, third) in new[] { ("month", "unit", "kind"), ("unit", "month", "laws"), ("unit", "kind", "month"), ("laws", "unit", "month") })
+        {
+            var (down, across) = CrossAxis.Choose(axes, rows, columns);
+            var sum = 0m;
+            foreach (var only in CrossOnly.Of(SampleCatalog.Indicators, axes, down, across).Where(only => only.Axis.Key == third))
+            {
+                Assert.Equal(only, CrossOnly.Find(SampleCatalog.Indicators, axes, down, across, only.Text));
+                var table = await bench.Get<CrossReader>().ReadAsync(facts, indicator, down, across, only);
+                Assert.Empty(table.Unclosed);
+                sum += table.Value(table.All, table.All).Numerator;
+                foreach (var row in table.Rows.Append(table.All))
+                    foreach (var column in table.Columns.Append(table.All))
+                        Assert.Equal(table.Value(row, column).Numerator, await RowsAsync(bench, table.Href(links, row, column)!));
+            }
+            var whole = await bench.Get<CrossReader>().ReadAsync(facts, indicator, down, across);
+            // An entry that names two laws counts under both of them.
+            if (third != "laws") Assert.Equal(whole.Value(whole.All, whole.All).Numerator, sum);
+        }
+    }
+
+    [Theory]
+    [InlineData("month", "unit", "kind=cadre", "类别为“领导干部”")]
+    [InlineData("month", "unit", "kind=", "未填“类别”")]
+    [InlineData("month", "unit", "laws=civil", "法律法规含“民法典”")]
+    [InlineData("unit", "kind", "5", "5月")]
+    [InlineData("unit", "kind", "13", null)]
+    [InlineData("unit", "kind", "laws=civil", null)]
+    [InlineData("month", "unit", "5", null)]
+    [InlineData("month", "unit", "kind=nobody", null)]
+    [InlineData("month", "unit", "speaker=x", null)]
+    public void A_table_is_narrowed_by_what_is_neither_its_rows_nor_its_columns(string rows, string columns, string asked, string? words)
+    {
+        var axes = CrossAxis.Of(SampleCatalog.Indicators, SampleCatalog.Indicators.Indicators.First(), hasUnitsBelow: true);
+        var (down, across) = CrossAxis.Choose(axes, rows, columns);
+        Assert.Equal(words, CrossOnly.Find(SampleCatalog.Indicators, axes, down, across, asked)?.Words);
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task Ratios_of_eighty_and_of_a_hundred_percent_are_told_apart_by_their_shade(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        var (recorder, reviewer) = (bench.Person(Role.Recorder, "NZ"), bench.Person(Role.Reviewer, "NZ", 2));
+        // In FZ01 four of five are filed in time, in FZ02 both, in DH01 none.
+        foreach (var (unit, filed) in new[] { ("FZ01", true), ("FZ01", true), ("FZ01", true), ("FZ01", true), ("FZ01", false), ("FZ02", true), ("FZ02", true) })
+        {
+            var values = SampleCatalog.Complete("2026-03-02", ("filedOn", filed ? "2026-03-05" : null));
+            var saved = (EntryResult.Done)await bench.Entries.SubmitAsync(recorder, new(null, "lectures", unit, values));
+            await bench.Entries.MoveAsync(reviewer, saved.Entry.Id, saved.Entry.Version, EntryAction.Approve, null);
+        }
+        var facts = (await bench.Get<UnitYears>().ReadAsync(recorder, bench.Unit("FZ"), 2026))!;
+        var table = await bench.Get<CrossReader>().ReadAsync(facts, SampleCatalog.Indicators.Indicator("study.filed")!, CrossAxis.Unit, CrossAxis.Month);
+        var march = table.Columns.Single(column => column.Month == 3);
+        var shades = table.Rows.Where(row => row.Unit is not null).Select(row => (table.Value(row, march).Text, table.Shade(row, march))).ToList();
+        Assert.Equal([("80", 0.1m), ("100", 1m)], shades);
+        Assert.All(table.Rows, row => Assert.Equal(0, table.Shade(row, table.All)));
+    }
+
     [Theory]
     [InlineData(null, null, "month", "unit")]
     [InlineData("kind", null, "kind", "month")]

@@ -1,4 +1,6 @@
 using LawDashboard.Features.Indicators;
+using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Tests.Support;
 
 namespace LawDashboard.Tests.Features.Indicators;
 
@@ -42,6 +44,27 @@ public sealed class PaceTests
         }
 
         static int Rank(PaceLevel level) => level switch { PaceLevel.Ahead => 3, PaceLevel.OnTrack => 2, PaceLevel.Behind => 1, PaceLevel.FarBehind => 0, _ => throw new ArgumentOutOfRangeException(nameof(level)) };
+    }
+
+    [Theory]
+    [InlineData(30, 50, Direction.More, "到11月22日应达44.6场，实际为应达的67%，还差14.6场；不足70%，严重滞后。")]
+    [InlineData(35, 50, Direction.More, "到11月22日应达44.6场，实际为应达的78%，还差9.6场；在70%至90%之间，滞后。")]
+    [InlineData(44, 50, Direction.More, "到11月22日应达44.6场，实际为应达的98%，还差0.6场；在90%至110%之间，正常。")]
+    [InlineData(50, 50, Direction.More, "到11月22日应达44.6场，实际为应达的111%；达到110%，超前。")]
+    [InlineData(3, 4, Direction.More, "到11月22日应达3.5场，实际为应达的83%，还差0.5场；相差不足1场，正常。")]
+    [InlineData(2, 3, Direction.Less, "没有突破上限3场，正常。")]
+    [InlineData(5, 3, Direction.Less, "突破上限3场，超出2场，严重滞后。")]
+    public void The_level_says_what_was_due_and_by_which_threshold_it_was_given(int value, int target, Direction better, string words)
+    {
+        var indicator = SampleCatalog.Indicators.Indicator("study.lectures")! with { Better = better };
+        Assert.Equal(words, PaceWords.Of(Stands(indicator, value, target), Today));
+        Assert.Null(PaceWords.Of(Stands(indicator, value, null), Today));
+    }
+
+    static Standing Stands(IndicatorDefinition indicator, decimal value, decimal? target)
+    {
+        var (amount, nothing) = (new IndicatorValue(indicator, value, null), new IndicatorValue(indicator, 0, null));
+        return new(indicator, true, amount, nothing, null, Pace.Of(value, target, "even", Today, 2026, accrues: true, indicator.Better is Direction.Less), nothing, null);
     }
 
     [Fact]

@@ -128,6 +128,9 @@ public sealed class StandingTests
         var comparison = UnitComparison.Of(Reckoner, facts, Held)!;
         Assert.Equal([village], comparison.Units.Select(figure => figure.Unit));
         Assert.Equal((6m, 10m, 20m), (comparison.Own!.Value.Numerator, comparison.Total.Value.Numerator, comparison.Units[0].PerTenThousand));
+        // The whole by those whom the parts govern: a county of which three towns take part is not measured by all its people.
+        Assert.Equal(50m, comparison.Total.PerTenThousand);
+        Assert.Equal(10m, UnitComparison.Of(Reckoner, facts with { Unit = new() { Id = 1, Code = "FZ", Name = "法镇", Kind = UnitKind.Town, Path = "/1/", Population = 10_000 }, Below = [Below(office)] }, Held)!.Total.PerTenThousand);
         Assert.Equal(comparison.Total.Value.Numerator, comparison.Units.Append(comparison.Own).Sum(figure => figure.Value.Numerator));
 
         static UnitBelow Below(Unit unit, params Tally[] tallies) => new(unit, new TallyBook(unit.Id, tallies), new Dictionary<string, Target>());

@@ -2,6 +2,7 @@ using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
+using LawDashboard.Features.Indicators.Pages;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Tests.Support;
 using LawDashboard.TestSupport;
@@ -106,6 +107,39 @@ public sealed class TargetTests
         Assert.NotEmpty(await bench.Get<TargetService>().SetAsync(bench.Person(Role.Recorder, "FZ"), Held, 2026, Paper(new(2026, 1, 1)), [new(bench.Unit("FZ"), 5)]));
         await using var db = bench.Context();
         Assert.Empty(db.Targets);
+    }
+
+    /// <summary>As on the page: whoever mends one line is not told of the next only then.</summary>
+    [Fact]
+    public async Task The_form_names_all_that_is_wrong_at_once_whatever_can_be_read_and_whatever_not()
+    {
+        await using var bench = await Workbench.CreateAsync(DatabaseKind.Sqlite, SampleCatalog.Ledgers, SampleCatalog.Indicators);
+        Assert.Empty(await SetAsync(bench, 2026, new(2026, 1, 1), 12, null));
+        var form = await FormAsync(bench, "FZ");
+        form.Own.Value = "10";
+        Assert.Equal(["document", "issuedOn", "reason"], form.Read().Errors.Select(error => error.Field));
+        (form.EffectiveOn, form.Own.Value, form.Below[0].Value, form.Below[1].Value, form.Below[1].Minimum) = (new(2027, 1, 1), "十二", "-3", "5", "1.23456");
+        form.Spread = TargetForm.Custom;
+        form.Weights = "1 2 3";
+        var (paper, _, errors) = form.Read();
+        Assert.Null(paper);
+        Assert.Equal(["FZ", "FZ01", "FZ02", "document", "effectiveOn", "issuedOn", "reason", "weights"], errors.Select(error => error.Field).Order(StringComparer.Ordinal));
+
+        // What can be read as a whole is stored as a whole; a county's sum of its towns is no target that would be revised.
+        var county = await FormAsync(bench, "NZ");
+        Assert.Equal(["", "document", "issuedOn"], county.Read().Errors.Select(error => error.Field).Order(StringComparer.Ordinal));
+        (county.Document, county.IssuedOn, county.EffectiveOn, county.Own.Value, county.Below[1].Value) = ("样政发〔2026〕1号", new(2026, 1, 5), new(2026, 1, 1), "30", "18");
+        Assert.Equal("下级2个单位合计30场，样例县目标30场，一致。", county.SumCheck());
+        (paper, var lines, errors) = county.Read();
+        Assert.Empty(errors);
+        Assert.Empty(await bench.Get<TargetService>().SetAsync(bench.Person(Role.Reviewer, "NZ"), Held, 2026, paper!, lines));
+    }
+
+    static async Task<TargetForm> FormAsync(Workbench bench, string code)
+    {
+        var facts = (await bench.Get<UnitYears>().ReadAsync(bench.Person(Role.Reviewer, "NZ"), bench.Unit(code), 2026))!;
+        var reckoner = bench.Get<IndicatorReckoner>();
+        return new(IndicatorMonths.Of(reckoner, facts, new Standings(reckoner, facts).Of(Held)), new TargetSpreads([]), facts.Unit, facts, new(2026, 11, 22));
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed class SupervisionTests
 
         Assert.NotNull(await StepAsync(bench, village, SupervisionAction.Feedback, " "));
         Assert.Null(await StepAsync(bench, leader, SupervisionAction.Remind, null));
+        Assert.Null(await StepAsync(bench, leader, SupervisionAction.Remind, "周五前报"));
+        Assert.Equal("样例3于11月22日催办（共2次）：周五前报", SupervisionWords.Reminded(Assert.Single(await service.ListAsync(village, bench.Unit("FZ01"), closed: false))));
         Assert.Null(await StepAsync(bench, village, SupervisionAction.Feedback, "已补登三次巡查"));
+        Assert.Null(SupervisionWords.Reminded(Assert.Single(await service.ListAsync(village, bench.Unit("FZ01"), closed: false))));
         Assert.Equal((0, 1), (await service.WaitingAsync(village, bench.Unit("FZ01")), await service.WaitingAsync(leader, bench.Unit("FZ"))));
         Assert.Null(await StepAsync(bench, leader, SupervisionAction.SendBack, "缺照片"));
         Assert.Null(await StepAsync(bench, village, SupervisionAction.Feedback, "照片已补"));
@@ -29,10 +32,10 @@ public sealed class SupervisionTests
         Assert.NotNull(await StepAsync(bench, leader, SupervisionAction.Remind, null, closed: true));
 
         var work = Assert.Single(await service.ListAsync(leader, bench.Unit("FZ"), closed: true));
-        Assert.Equal([SupervisionAction.Assign, SupervisionAction.Remind, SupervisionAction.Feedback, SupervisionAction.SendBack, SupervisionAction.Feedback, SupervisionAction.Close],
+        Assert.Equal([SupervisionAction.Assign, SupervisionAction.Remind, SupervisionAction.Remind, SupervisionAction.Feedback, SupervisionAction.SendBack, SupervisionAction.Feedback, SupervisionAction.Close],
             work.Steps.Select(step => step.Action));
         await using var db = bench.Context();
-        Assert.Equal(6, db.AuditEvents.Count(line => line.Subject == "supervision"));
+        Assert.Equal(7, db.AuditEvents.Count(line => line.Subject == "supervision"));
         Assert.Null(await AuditTrail.FirstBrokenAsync(db, default));
     }
 

@@ -71,6 +71,9 @@ public sealed class ConditionTest : ConditionPart
     public string Greatest { get; set; } = "";
     public DateOnly? FirstDay { get; set; }
     public DateOnly? LastDay { get; set; }
+    /// <summary>Something stands in the field that is no day; a condition without it would not be the one that was typed.</summary>
+    public bool FirstUnread { get; set; }
+    public bool LastUnread { get; set; }
     public string Days { get; set; } = "";
     /// <summary>The date field from which the days are counted.</summary>
     public string Start { get; set; } = "";
@@ -103,6 +106,7 @@ public sealed class ConditionTest : ConditionPart
     public void Choose(FieldDefinition field)
     {
         (Field, Texts, Least, Greatest, FirstDay, LastDay, Days, Start) = (field.Key, "", "", "", null, null, "", "");
+        (FirstUnread, LastUnread) = (false, false);
         Codes.Clear();
         (Comparison, Negated, _) = Ways(field).First();
     }
@@ -167,7 +171,7 @@ public sealed class ConditionTest : ConditionPart
             : !int.TryParse(Days.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > 3_660 ? Missing("日数请填0至3660的整数")
             : new Condition.Within(Field, days, Start);
 
-        Condition? Dated() => FirstDay is null && LastDay is null ? Missing("请填开始或结束日期") : FirstDay > LastDay ? Missing("开始日期晚于结束日期") : new Condition.Dated(Field, FirstDay, LastDay);
+        Condition? Dated() => FirstUnread || LastUnread ? Missing("日期看不懂，请改正或清空") : FirstDay is null && LastDay is null ? Missing("请填开始或结束日期") : FirstDay > LastDay ? Missing("开始日期晚于结束日期") : new Condition.Dated(Field, FirstDay, LastDay);
     }
 
     /// <summary>The number, which may be none; null for what is no number.</summary>

@@ -35,8 +35,9 @@ public sealed class TargetForm
         public string Minimum { get; set; } = "";
         public string Good { get; set; } = "";
         public string Excellent { get; set; } = "";
+        public bool IsTyped => new[] { Value, Minimum, Good, Excellent }.Any(text => !string.IsNullOrWhiteSpace(text));
         /// <summary>What the unit is to reach when the form is stored.</summary>
-        public decimal? Then => Read(Value) ?? current?.Value;
+        public decimal? Then => Read(Value) is >= 0 and var typed ? typed : current?.Value;
     }
 
     public UnitYear Facts { get; }
@@ -61,13 +62,12 @@ public sealed class TargetForm
         return sum == whole ? $"{counted}，一致。" : sum > whole ? $"{counted}，多{Print(sum - whole)}。" : $"{counted}，少{Print(whole - sum)}。";
     }
 
-    /// <summary>The paper and its lines, or what cannot be read, by field.</summary>
+    /// <summary>The paper and its lines, or everything that is wrong with what was typed, by field: all of it at once.</summary>
     public (TargetPaper? Paper, IReadOnlyList<TargetLine> Lines, IReadOnlyList<TargetError> Errors) Read()
     {
-        var errors = new List<TargetError>();
-        if (string.IsNullOrWhiteSpace(Document)) errors.Add(new("document", "请填写下达文件的文号；没有文号的写会议或通知名称"));
-        if (IssuedOn is null) errors.Add(new("issuedOn", "请填写成文日期"));
-        if (EffectiveOn is null) errors.Add(new("effectiveOn", "请填写生效日期"));
+        List<Line> typed = [.. Lines.Where(line => line.IsTyped)];
+        // What several units' targets add up to is nobody's target yet, so setting one revises nothing.
+        List<TargetError> errors = [.. TargetService.Problems(Document, IssuedOn, EffectiveOn, Reason, Facts.Year, typed.Exists(line => line.Current is { Id: not 0 }))];
         var spread = Spread switch
         {
             LastYear => TargetSpreads.LikeLastYear(trend),
@@ -76,7 +76,7 @@ public sealed class TargetForm
         };
         if (spread is null) errors.Add(new("weights", "请填12个月的权重，用空格分开，不小于0且不全为0，例如 1 1 2 1 1 1 1 1 1 1 1 3"));
         var lines = new List<TargetLine>();
-        foreach (var line in Lines.Where(line => new[] { line.Value, line.Minimum, line.Good, line.Excellent }.Any(text => !string.IsNullOrWhiteSpace(text))))
+        foreach (var line in typed)
         {
             if ((Read(line.Value) ?? (line.Value.Trim().Length == 0 ? line.Current?.Value : null)) is not { } value)
                 errors.Add(new(line.Unit.Code, $"{line.Unit.Name}：请填写目标值，只填数字"));
@@ -84,6 +84,8 @@ public sealed class TargetForm
                 errors.Add(new(line.Unit.Code, $"{line.Unit.Name}：最低、良好、优秀只填数字，没有的空着"));
             else lines.Add(new(line.Unit, value, Read(line.Minimum), Read(line.Good), Read(line.Excellent)));
         }
+        if (typed.Count == 0) errors.Add(new("", "没有填写目标值。"));
+        errors.AddRange(lines.SelectMany(line => TargetService.Problems(trend.Standing.Indicator, line)));
         return (errors.Count > 0 ? null : new(Document, IssuedOn!.Value, EffectiveOn!.Value, Reason, spread!), lines, errors);
     }
 

@@ -83,7 +83,7 @@ sealed class TrendLines
         if (Band.Count > 0) ends.Add(("预计" + Text(trend.Forecast!.Value), "end-forecast", Y(trend.Forecast.Value)));
         // The line of the year runs to the margin only in December; before, its value stands at its last point.
         if (Actual.Count > 0 && Actual[^1].Month.Month == 12) ends.Add(("实际" + Actual[^1].Month.ToDate.Text, "end-actual", Actual[^1].Y));
-        var places = ChartScale.Apart([.. ends.Select(end => end.Y / 100)], 0.07m);
+        var places = ChartScale.Apart([.. ends.Select(end => end.Y / 100)], 0.085m);
         return [.. ends.Select((end, i) => new End(end.Name, end.Class, places[i] * 100))];
 
         string Text(decimal? value) => value is { } number ? IndicatorValue.Print(number, indicator.IsRatio) : "—";
