@@ -26,4 +26,14 @@ public sealed class TimelineWordsTests
         ], words.Changes(SampleCatalog.Lectures, history[0]));
         Assert.Empty(words.Changes(SampleCatalog.Lectures, history[1]));
     }
+
+    [Fact]
+    public void Exports_in_a_row_are_one_line_of_the_history_and_bury_nothing()
+    {
+        static EntryHistoryLine Line(long sequence, string action) => new(new() { Sequence = sequence, PersonName = "样例甲", Action = action, Subject = "entry", Hash = "" }, null, null);
+        EntryHistoryLine[] lines = [Line(9, "export"), Line(8, "export"), Line(7, "export"), Line(6, "approve"), Line(5, "export"), Line(4, "edit"), Line(3, "edit"), Line(1, "create")];
+        var groups = TimelineGroup.Of(lines);
+        Assert.Equal([(9, 2), (6, 0), (5, 0), (4, 0), (3, 0), (1, 0)], groups.Select(group => (group.Line.Event.Sequence, group.Earlier.Count)));
+        Assert.Equal(lines, groups.SelectMany(group => group.Earlier.Prepend(group.Line)));
+    }
 }
