@@ -26,10 +26,10 @@ public sealed class TargetGaps(IndicatorReckoner reckoner) : IGapSource
             return value <= target.Value ? null : Gap(Broken, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"超过上限{Goal()}");
         if (value >= target.Value) return null;
         if (!standing.Accrues || facts.Today.Year > facts.Year)
-            return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"低于目标{Goal()}，差{Print(target.Value - value)}{Waiting()}");
+            return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"低于目标{Goal()}，差{Print(target.Value - value)}{(indicator.IsRatio ? "个百分点" : indicator.Unit)}{Waiting()}");
         if (standing.Pace is { IsLate: true, Expected: { } expected })
             return Gap(standing.Pace.Level is PaceLevel.FarBehind ? FarBehind : Behind, $"{indicator.Name}{Print(value)}{indicator.Unit}",
-                $"今天应达{Print(decimal.Floor(expected))}，还差{Print(decimal.Floor(standing.Missing))}；全年目标{Goal()}{Waiting()}");
+                $"今天应达{Print(decimal.Floor(expected))}，还差{Print(decimal.Floor(standing.Missing))}{indicator.Unit}；全年目标{Goal()}{Waiting()}");
         return Forecast.Of(reckoner, facts, standing) switch
         {
             { } forecast when forecast.Value < target.Value => Gap(WillMiss, $"{indicator.Name}{Print(value)}{indicator.Unit}", $"按目前进度年底约{Print(forecast.Value)}，完不成目标{Goal()}{Waiting()}"),
