@@ -51,6 +51,7 @@ static class CheckCommand
         }
         await using var services = await CommandLine.OpenAsync(parsed, cancel);
         var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
+        if (code is not null && tree.Find(code) is { } asked && !ReportService.Reports(asked)) throw new UsageException(NoReport.Reason(asked, tree.Government(asked)));
         var unit = code is null && ClaimChecks.Named(tree, document) is { } named ? named : await services.UnitAsync(code, cancel);
         return ((await services.GetRequiredService<ClaimChecks>().CheckAsync(Person.Machine, unit, new ReportKey(year, services.GetRequiredService<ReportTemplates>().NameOf(unit, document)), document, before, cancel))!, unit);
     }

@@ -6,6 +6,7 @@ using LawDashboard.Features.Reports;
 using LawDashboard.Features.Reports.Signing;
 using LawDashboard.Features.Reports.Templates;
 using LawDashboard.Features.Reports.Versions;
+using LawDashboard.Features.Units;
 
 namespace LawDashboard.Commands;
 
@@ -40,6 +41,7 @@ static class ReportCommand
         if (parsed.GetValue(Signer) is not null && parsed.GetValue(Number) is null) throw new UsageException("签发人在版头中，请同时用 --number 写明发文字号。");
         await using var services = await CommandLine.OpenAsync(parsed, cancel);
         var of = await services.UnitAsync(parsed.GetValue(Unit), cancel);
+        if (!ReportService.Reports(of)) throw new UsageException(NoReport.Reason(of, (await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel)).Government(of)));
         var year = CommandLine.Year(parsed.GetValue(Year));
         var drafted = (await services.GetRequiredService<ReportService>().ReadAsync(Person.Machine, of, await ChosenAsync(parsed, services, of, year, cancel), cancel))!;
         var (text, form) = (drafted.Draft, new OfficialForm());

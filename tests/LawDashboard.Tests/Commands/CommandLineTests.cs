@@ -14,6 +14,7 @@ public sealed class CommandLineTests(Demonstration demo) : IClassFixture<Demonst
     [InlineData("1812", "report", "--year", "1812", "--out", "x.docx")]
     [InlineData(".docx", "report", "--year", "2026", "--out", "x.pdf")]
     [InlineData(".html", "report", "--year", "2026", "--out", "x.pdf")]
+    [InlineData("法镇社区的工作已计入法镇的报告", "report", "--year", "2026", "--unit", "FZ01", "--out", "x.docx")]
     [InlineData("bogus", "bogus")]
     [InlineData("缺少 --year", "figures")]
     [InlineData("缺少 <LEDGER>", "export", "--year", "2026", "--out", "x.xlsx")]

@@ -16,7 +16,7 @@ public enum ProblemKind
     Exceeded,
     /// <summary>A rate above what it should stay under.</summary>
     High,
-    /// <summary>Overdue cases with no target of their own.</summary>
+    /// <summary>Overdue cases with no target of their own, or within what the target allows.</summary>
     Late,
 }
 
@@ -114,7 +114,9 @@ public static class Judgement
         return standing switch
         {
             { LessIsBetter: true } => actual <= target ? null : standing.IsRatio ? ProblemKind.High : ProblemKind.Exceeded,
-            { IsRatio: true } => actual < target ? ProblemKind.Low : null,
+            { IsRatio: true } => actual < target ? ProblemKind.Low
+                // A target of 91% allows what the law does not.
+                : IsLate(standing, actual) ? ProblemKind.Late : null,
             // Nothing is held in part: while the year runs, half a lecture due is none due.
             _ when actual >= (elapsed < 1 && !IsDueInFull(standing, elapsed) ? Math.Floor(Due(standing, target, elapsed)) : target) => null,
             _ => actual == 0 ? ProblemKind.Unrecorded : ProblemKind.Behind,

@@ -30,8 +30,8 @@ static partial class Phrase
     {
         switch (place)
         {
-            case "name": writer.Text(facts.Name); break;
-            case "name=": writer.Text(facts.Name).Text(NeedsVerb(facts) ? "为" : ""); break;
+            case "name": writer.Text(Spoken(facts)); break;
+            case "name=": writer.Text(Spoken(facts)).Text(NeedsVerb(facts) ? "为" : ""); break;
             case "period": writer.Text(context.Word(OccasionWord.Period)); break;
             case "period,": writer.Text(context.Word(OccasionWord.Period)).Text(context.WholeYear ? "" : "，"); break;
             case "actual": Value(writer, facts, facts is { IsMoney: true, Amount: >= 10000 } ? FigureFormat.TenThousands : FigureFormat.Plain); break;
@@ -106,7 +106,18 @@ static partial class Phrase
     }
 
     /// <summary>法治讲座9场, but 调解成功率为97.8%.</summary>
-    static bool NeedsVerb(FigureFacts facts) => facts.IsRatio || facts.Name is [.., '数' or '量' or '率' or '额' or '次'];
+    static bool NeedsVerb(FigureFacts facts) => facts.IsRatio || Spoken(facts) is [.., '数' or '量' or '率' or '额' or '次'];
+
+    /// <summary>A count's name as it stands before its number: 矛盾纠纷排查85次, not 矛盾纠纷排查次数85次.</summary>
+    public static string Spoken(IndicatorStanding standing) => Spoken(FigureFacts.Of(standing));
+
+    static string Spoken(FigureFacts facts)
+    {
+        if (facts.IsRatio || facts.Unit.Length == 0) return facts.Name;
+        // 场次 is never part of another word, 件 is one of 案件.
+        var unit = facts.Unit.Length > 1 && facts.Name.EndsWith(facts.Unit, StringComparison.Ordinal) ? facts.Unit : facts.Unit + "数";
+        return facts.Name.EndsWith(unit, StringComparison.Ordinal) && facts.Name.Length > unit.Length ? facts.Name[..^unit.Length] : facts.Name;
+    }
 
     [GeneratedRegex(@"\{(?<name>[^{}]+)\}")]
     private static partial Regex Place();

@@ -14,6 +14,7 @@ public sealed class ProblemCauses(TallyReader tallies, UnitDirectory units, Indi
     /// <summary>From this share on, a part is most of the whole.</summary>
     const decimal Most = 2m / 3;
     const int MostNamed = 2;
+    const int MostMonths = 6;
 
     /// <summary>Clauses by the key of the indicator; those with none are left out.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ReadAsync(Person person, UnitYear facts, DraftContext context, CancellationToken cancel = default)
@@ -28,7 +29,9 @@ public sealed class ProblemCauses(TallyReader tallies, UnitDirectory units, Indi
         foreach (var problem in told)
         {
             if (indicators[problem.Standing.Key] is not { } indicator) continue;
-            List<string> clauses = [.. ((string?[])[Raised(facts, context, indicator.Key), problem.Kind == ProblemKind.Behind ? Units(indicator) : Kinds(context, problem, indicator)]).OfType<string>()];
+            List<string> clauses = [.. (problem.Kind == ProblemKind.Behind
+                ? (string?[])[Months(context, problem.Standing.Key, facts.TargetOn(indicator.Key, context.Closing)), Raised(facts, context, indicator.Key), Units(indicator)]
+                : [Raised(facts, context, indicator.Key), Kinds(context, problem, indicator)]).OfType<string>()];
             if (clauses.Count > 0) causes[indicator.Key] = clauses;
         }
         return causes;
@@ -40,6 +43,19 @@ public sealed class ProblemCauses(TallyReader tallies, UnitDirectory units, Indi
             return facts.Unit.Kind is UnitKind.County ? Lagging([.. counted.Where(unit => unit.Target > unit.Value).Select(unit => (unit.Unit.Name, Gap: unit.Target!.Value - unit.Value))], counted.Count)
                 : Silent([.. counted.Select(unit => unit.Value)], reckoner.Indicator(facts.Book, indicator, context.Term.Months).OnTargetScale ?? 0);
         }
+    }
+
+    /// <summary>In which months nothing was logged, of those in which the plan asks for something: fires are not fought off in July.</summary>
+    static string? Months(DraftContext context, string indicator, Target? target)
+    {
+        var weights = (target?.Spread ?? "").Split(' ').Select(weight => decimal.TryParse(weight, System.Globalization.CultureInfo.InvariantCulture, out var part) ? part : 0).ToList();
+        // The month that still runs is no month without anything.
+        var over = context.Figures.Parts(indicator, ReportTemplate.MonthAxis).SkipLast(context.IsComplete ? 0 : 1).Where(month => IsPlanned(month.Code)).ToList();
+        List<string> empty = [.. over.Where(month => month.Amount <= 0).Select(month => month.Label)];
+        return empty.Count is > 0 and <= MostMonths && empty.Count < over.Count ? $"{string.Join("、", empty)}没有登记" : null;
+
+        // Less than half of an even share is no month for it.
+        bool IsPlanned(string month) => weights.Count != 12 || weights[int.Parse(month, System.Globalization.CultureInfo.InvariantCulture) % 100 - 1] * 24 >= weights.Sum();
     }
 
     /// <summary>The target in force was raised while the year ran.</summary>

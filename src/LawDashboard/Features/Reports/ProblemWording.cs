@@ -7,7 +7,6 @@ namespace LawDashboard.Features.Reports;
 static class ProblemWording
 {
     internal const int MostInFull = 5;
-    const int MostMonths = 6;
 
     /// <summary>How the indicators of a kind are told: in full, and in the short list.</summary>
     static readonly Dictionary<ProblemKind, (string Full, string Brief)> Items = new()
@@ -66,28 +65,17 @@ static class ProblemWording
         }
     }
 
-    /// <summary>What was a problem last year already is said to be unresolved.</summary>
+    /// <summary>Of those told in full, what was a problem last year already is said to be unresolved.</summary>
     static void Again(RunWriter writer, IReadOnlyList<Problem> problems, DraftContext context)
     {
-        var again = problems.Where(problem => context.MissedLastYear.Contains(problem.Standing.Key)).Take(MostInFull).Select(problem => problem.Standing.Name).ToList();
+        var again = problems.Take(MostInFull).Where(problem => context.MissedLastYear.Contains(problem.Standing.Key)).Select(problem => Phrase.Spoken(problem.Standing)).ToList();
         if (again.Count > 0) writer.Text($"。其中{string.Join("、", again)}上年也没有达到目标，整改还不到位");
     }
 
     /// <summary>Why, where the data show it.</summary>
     static void Causes(RunWriter writer, Problem problem, DraftContext context)
     {
-        Months(writer, problem, context);
         foreach (var cause in context.Causes.GetValueOrDefault(problem.Standing.Key) ?? []) writer.Text("，" + cause);
-    }
-
-    /// <summary>In which months nothing was logged.</summary>
-    static void Months(RunWriter writer, Problem problem, DraftContext context)
-    {
-        if (problem.Kind != ProblemKind.Behind) return;
-        // The month that still runs is no month without anything.
-        var over = context.Figures.Parts(problem.Standing.Key, ReportTemplate.MonthAxis).SkipLast(context.IsComplete ? 0 : 1).ToList();
-        var empty = over.Where(month => month.Amount <= 0).Select(month => month.Label).ToList();
-        if (empty.Count is > 0 and <= MostMonths && empty.Count < over.Count) writer.Text($"，{string.Join("、", empty)}没有登记");
     }
 
     /// <summary>针对…的问题, what is to be done, and the next year's targets of the worst.</summary>
@@ -96,7 +84,7 @@ static class ProblemWording
         var measure = problems[0].Group == ProblemGroup.Progress && IsWithinYear(context) ? "把剩余任务分解到月、责任落实到人，每月对照台账检查进度" : Measures[problems[0].Group];
         writer.Text($"针对{Head(problems, context)}的问题，{measure}");
         var targets = Planned(problems);
-        var others = problems[0].Group == ProblemGroup.Late && problems.Any(problem => problem.Standing is { Target: null, NextTarget: null });
+        var others = problems[0].Group == ProblemGroup.Late && problems.Any(problem => !HasPlan(problem));
         if (targets.Count == 0 && !others) return;
         writer.Text(IsWithinYear(context) ? "，年底前" : $"，{context.Word(OccasionWord.NextYear)}年");
         for (var i = 0; i < targets.Count; i++)
@@ -109,7 +97,10 @@ static class ProblemWording
 
     /// <summary>The problems whose target the plan states.</summary>
     public static IReadOnlyList<Problem> Planned(IEnumerable<Problem> problems) =>
-        [.. problems.Where(problem => problem.Standing is not { Target: null, NextTarget: null }).Take(MostInFull)];
+        [.. problems.Where(HasPlan).Take(MostInFull)];
+
+    /// <summary>A time limit that was broken although its target is met is to be kept in every case: the target would promise less.</summary>
+    static bool HasPlan(Problem problem) => problem.Standing is not { Target: null, NextTarget: null } && !(problem.Kind == ProblemKind.Late && problem.Standing.Target is not null);
 
     static void List(RunWriter writer, IReadOnlyList<Problem> problems, string joint, DraftContext context, bool full = false)
     {

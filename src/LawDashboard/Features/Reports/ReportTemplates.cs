@@ -67,8 +67,20 @@ public sealed class ReportTemplates(IReadOnlyDictionary<string, ReportTemplate> 
             _ when title.IndexOf("季度", StringComparison.Ordinal) is > 0 and var at => (ReportKind.Brief, $"q{Math.Max(1, "一二三四".IndexOf(title[at - 1], StringComparison.Ordinal) + 1)}"),
             _ => (null, null),
         };
+        if (kind is null) return ByHeadings(unit, document);
         var key = KeysFor(unit).FirstOrDefault(key => Find(key) is { } template && template.Kind == kind && template.Term == (part is null ? TermKind.Year : part[0] == 'h' ? TermKind.Half : TermKind.Quarter));
         return key is null ? null : ReportKey.Join(key, part);
+    }
+
+    /// <summary>Of the yearly reports, whose title is the same, the one whose headings the document has; null where none has more than the usual one.</summary>
+    string? ByHeadings(Unit unit, DocumentText document)
+    {
+        var headings = DocumentStructure.Of(document).Sections.Select(section => section.Heading).ToHashSet(StringComparer.Ordinal);
+        var best = KeysFor(unit).Where(key => Find(key) is { Kind: ReportKind.Annual, Term: TermKind.Year }).MaxBy(key => (Shared(key), key == Usual(unit)));
+        return best is null || best == Usual(unit) ? null : best;
+
+        int Shared(string key) => Find(key)!.Blocks.OfType<HeadingNode>()
+            .Count(heading => headings.Contains(string.Concat(heading.Parts.OfType<TextPart>().Select(part => part.Text)).TrimEnd('。')));
     }
 
     public static ReportTemplates Load(SeedFolder seed, IndicatorCatalog catalog)

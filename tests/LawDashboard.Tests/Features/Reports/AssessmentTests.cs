@@ -88,6 +88,31 @@ public sealed class AssessmentTests
             Text("@problems", Count("信访超期办结", 2, less: true, unit: "件"), Ratio("按期办结率", 0.965m)));
 
     [Fact]
+    public void A_time_limit_broken_within_what_the_target_allows_is_told_too_and_is_no_highlight()
+    {
+        var rate = Ratio("按期办结率", 0.933m, 0.91m, last: 0.8m);
+        Assert.Equal("个别事项超过规定时限。按期办结率为93.3%。", Text("@problems", rate));
+        Assert.StartsWith("〔待补：", Text("@highlights", rate), StringComparison.Ordinal);
+        // The target would promise less than what the law asks.
+        Assert.Equal("针对个别事项超过规定时限的问题，对临近期限的事项提前提醒，到期没有办结的逐件督办，2027年各类事项按期办结。", Text("@plan", rate));
+    }
+
+    [Fact]
+    public void Only_what_was_told_before_is_said_to_have_missed_its_target_last_year_as_well()
+    {
+        IndicatorStanding[] standings = [.. "庚己戊丁丙乙甲".Select((name, i) => Count(name.ToString(), 7 - i, 10))];
+        var context = new DraftContext("样例镇人民政府", 2026, YearEnd, new SampleFigures(), standings) { MissedLastYear = new HashSet<string> { "t.甲", "t.庚" } };
+        Assert.Contains("。其中甲上年也没有达到目标，整改还不到位。另有", Drafter.Draft(ReportTemplate.Parse("r", "@problems").Template!, context).ToText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("矛盾纠纷排查次数", "次", "矛盾纠纷排查65次，")]
+    [InlineData("普法宣传活动场次", "场次", "普法宣传活动65场次，")]
+    [InlineData("受理人民调解案件", "件", "受理人民调解案件65件，")]
+    public void A_counts_name_does_not_say_its_unit_twice(string name, string unit, string told) =>
+        Assert.Contains(told, Text("@problems", Count(name, 65, 80, unit: unit)), StringComparison.Ordinal);
+
+    [Fact]
     public void No_rate_from_fewer_than_five_cases_is_judged() =>
         Assert.StartsWith("〔待补：", Text("@problems", Ratio("按期办结率", 0.5m, 0.98m, cases: 4)), StringComparison.Ordinal);
 
@@ -136,7 +161,8 @@ public sealed class AssessmentTests
                 2 => Count($"第{i}控制", row.Actual, row.Target, less: true),
                 _ => Count($"第{i}工作", row.Actual, row.Target),
             })];
-            var missed = standings.Where(standing => standing.LessIsBetter ? standing.Actual > standing.Target : standing.Actual < standing.Target).ToList();
+            // A time limit is missed by a single case, whatever the target.
+            var missed = standings.Where(standing => standing.LessIsBetter ? standing.Actual > standing.Target : standing.Actual < standing.Target || standing.Name.EndsWith("按期率", StringComparison.Ordinal) && standing.Actual < 1).ToList();
             if (missed.Count == 0) return true;
             var (problems, plan) = (Draft("@problems", YearEnd, standings), Draft("@plan", YearEnd, standings));
             return missed.All(standing => problems.ToText().Contains(standing.Name, StringComparison.Ordinal))

@@ -29,7 +29,17 @@ public sealed class ProblemCausesTests(Demonstration demo, ITestOutputHelper out
                 output.WriteLine($"{problem.Standing.Name}：{clause}");
                 var key = problem.Standing.Key;
                 var below = tree.Children(unit).Where(child => child.Kind is UnitKind.Town or UnitKind.Village).ToList();
-                if (clause.EndsWith("没有登记", StringComparison.Ordinal))
+                if (clause.EndsWith("月没有登记", StringComparison.Ordinal))
+                {
+                    var counted = new IndependentCount(Demonstration.SeedFolder, connection, code);
+                    foreach (var month in clause[..^"没有登记".Length].Split('、').Select(label => int.Parse(label.TrimEnd('月'), System.Globalization.CultureInfo.InvariantCulture)))
+                    {
+                        Assert.Equal(0, counted.Value(key, new(year, month, 1), new(year, month, DateTime.DaysInMonth(year, month))) ?? 0);
+                        // A month in which the plan asks for next to nothing is no cause.
+                        Assert.True(facts.Targets[key].Spread.Split(' ') is not { Length: 12 } weights || decimal.Parse(weights[month - 1], System.Globalization.CultureInfo.InvariantCulture) * 24 >= weights.Sum(weight => decimal.Parse(weight, System.Globalization.CultureInfo.InvariantCulture)));
+                    }
+                }
+                else if (clause.EndsWith("没有登记", StringComparison.Ordinal))
                 {
                     var counts = below.Select(child => Of(child.Code, key)).ToList();
                     Assert.InRange(counts.Count(count => count == 0), 1, counts.Count - 1);

@@ -39,6 +39,16 @@ public sealed class ShippedTemplatesTests(Demonstration demo) : IClassFixture<De
     }
 
     [Theory, MemberData(nameof(Reports))]
+    public async Task The_web_version_is_known_by_its_headings_and_its_numbers_are_found_again_without_their_marks(string name, string unit, int year)
+    {
+        var report = await ReadAsync(name, unit, year);
+        var text = DocumentFile.Read(System.Text.Encoding.UTF8.GetBytes(WebReport.Text(report.Draft, [])), "report.txt").Text!;
+        Assert.Equal(name, demo.Get<ReportTemplates>().NameOf(report.Unit, text) ?? ReportTemplates.Usual(report.Unit));
+        var findings = await demo.Get<ClaimChecks>().CheckAsync(Person.Machine, report, text);
+        Assert.Empty(findings.Where(finding => finding.Rule != ClaimRules.Gap).Select(finding => finding.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Reports))]
     public async Task Every_figure_explains_itself_by_rows_that_count_the_same(string name, string unit, int year)
     {
         var report = await ReadAsync(name, unit, year);

@@ -59,7 +59,7 @@ public sealed class PackGaps(
             // An indicator of which less is better is well when nothing is there.
             if (!standing.Value.IsNothing || indicator.Better is Direction.Less) continue;
             yield return new("没有记录的指标", $"{reckoner.Catalog.Task(indicator.Task)?.Name}：{indicator.Name}",
-                standing.HasPending ? $"另有待审{standing.Pending.WithUnit}，审核通过后才计入" : "全年没有已审记录", links.Indicator(indicator));
+                !standing.HasPending ? "全年没有已审记录" : indicator.IsRatio ? "有关记录还在待审，审核通过后才计入" : $"另有待审{standing.Pending.WithUnit}，审核通过后才计入", links.Indicator(indicator));
         }
     }
 

@@ -38,8 +38,9 @@ sealed record PackPlan(
     public string Title => $"{Unit.Name}{Request.Year}年度迎检资料";
     public string EditionLabel => Editions.Label(Request.Edition);
     public string Folder(int section) => PackNames.Part(PackNames.Numbered(section + 1, Sections[section].Title), 24);
-    public string EvidenceFolder => PackNames.Numbered(Sections.Count + 1, "佐证材料");
-    public string CaseFileFolder => PackNames.Numbered(Sections.Count + 2, "卷宗");
+    public string CaseFileFolder => PackNames.Numbered(Sections.Count + 1, "卷宗");
+    /// <summary>The last one: where nobody has attached anything, no number is missing before others.</summary>
+    public string EvidenceFolder => PackNames.Numbered(Sections.Count + (Request.CaseFiles ? 2 : 1), "佐证材料");
 }
 
 /// <summary>How far a build is: entries and files done, of so many, and what is being written.</summary>

@@ -29,7 +29,8 @@ public sealed class ClaimChecks(
         var tree = await units.TreeAsync(cancel);
         var facts = new LedgerFacts(report, catalog, await PrivateNamesAsync(person, report.Unit, report.Draft.Year, document, tree, cancel));
         List<string> own = [.. tree.Ancestors(report.Unit).Concat(tree.Subtree(report.Unit)).Select(known => known.Name)];
-        return new ClaimCheck(words).Run(document, new(report.Draft.Year, ChinaTime.Today(clock), own, facts, lastYear));
+        // A text without marks is read by the words around its numbers: our own web version is no foreign text.
+        return new ClaimCheck(words).Run(FigureFinder.Find(document, report.Draft), new(report.Draft.Year, ChinaTime.Today(clock), own, facts, lastYear));
     }
 
     /// <summary>The unit whose name stands in the document's title or signature; the most particular one.</summary>

@@ -21,7 +21,7 @@ public sealed partial class LedgerFacts
         drafted = report.Draft.Marks.DistinctBy(figure => figure.Id).ToDictionary(figure => figure.Id, StringComparer.Ordinal);
         Values = [.. catalog.Indicators.Select(indicator => indicator.Key).Concat(catalog.Measures.Select(measure => measure.Key))
             .Select(Known).OfType<KnownValue>().DistinctBy(value => (value.Name, value.Unit, value.Amount))];
-        Missed = report.Approved == 0 ? [] : [.. Judgement.Problems(report.Context.ToDate ?? report.Context).Where(problem => problem.Standing.Target is not null).Select(problem => problem.Standing.Name)];
+        Missed = report.Approved == 0 ? [] : [.. Judgement.Problems(report.Context.ToDate ?? report.Context).Where(problem => problem.Standing.Target is not null && problem.Kind != ProblemKind.Late).Select(problem => Phrase.Spoken(problem.Standing))];
     }
 
     /// <summary>What the report is for; each kind must have other things.</summary>

@@ -116,7 +116,7 @@ public sealed partial class DocumentStructure
     [GeneratedRegex("^\\p{L}+〔\\d{4}〕\\d+号")]
     private static partial Regex DocumentNumber();
 
-    /// <summary>How the name of a public body ends.</summary>
-    [GeneratedRegex("^[^。；，：！？]*(政府|委员会|党委|党工委|办事处|办公室|管委会|局|院|所|站|中心|办)(（章）|（印章）|（盖章）)?$")]
+    /// <summary>How the name of a public body ends, or of the office that a 述法报告 is signed by.</summary>
+    [GeneratedRegex("^[^。；，：！？]*(政府|委员会|党委|党工委|办事处|办公室|管委会|局|院|所|站|中心|办|负责人)(（章）|（印章）|（盖章）)?$")]
     private static partial Regex Body();
 }

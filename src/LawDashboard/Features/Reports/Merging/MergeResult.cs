@@ -11,7 +11,16 @@ public sealed record MergeConflict(string Why, string Section, TextUnit? Base, I
 public sealed record MergeItem(TextUnit? Unit, MergeConflict? Conflict = null);
 
 /// <summary>What became of a sentence, for the list that is shown beside the conflicts.</summary>
-public enum MergeNoteKind { Kept, Updated, Added, Removed, StaysDeleted, WithoutData }
+public enum MergeNoteKind
+{
+    Kept,
+    /// <summary>Taken out by the person, while the new draft says it as before.</summary>
+    Deleted,
+    Updated, Added, Removed,
+    /// <summary>Taken out by the person, while the new draft says it otherwise.</summary>
+    StaysDeleted,
+    WithoutData,
+}
 
 /// <summary>Something that the merge did by itself, or met on its way.</summary>
 public sealed record MergeNote(MergeNoteKind Kind, string Section, string Text);

@@ -101,7 +101,7 @@ sealed class Merging(ReportDraft given, IReadOnlyList<TextUnit> edited, ReportDr
     {
         if (mine is null)
         {
-            if (draft is not null && draft.Pattern != old.Pattern) notes.Add(new(MergeNoteKind.StaysDeleted, section, draft.Text));
+            if (draft is not null) notes.Add(new(draft.Pattern == old.Pattern ? MergeNoteKind.Deleted : MergeNoteKind.StaysDeleted, section, draft.Text));
             return;
         }
         var starts = mine.Starts != old.Starts || draft is null ? mine.Starts : draft.Starts;

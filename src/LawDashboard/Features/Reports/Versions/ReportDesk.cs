@@ -38,6 +38,8 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, Repor
     /// <summary>An uploaded text that has less in common with the report than this is another document.</summary>
     const double SameReport = 0.3;
 
+    readonly OpenVersions opened = new();
+
     /// <summary>Those who work in the government that reports: its recorders, reviewers and leaders.</summary>
     public static bool MayEdit(Person person, UnitTree tree, Unit unit) => person.Role is Role.Recorder or Role.Reviewer or Role.Leader
         && ReportService.Reports(unit) && person.UnitId is { } own && tree.Find(own) is { Kind: not UnitKind.Village } at && tree.Government(at).Id == unit.Id;
@@ -47,7 +49,8 @@ public sealed class ReportDesk(ReportService reports, TemplateShelf shelf, Repor
     {
         if (!person.Sees(await units.TreeAsync(cancel), unit)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await FindAsync(db, unit, of, cancel) is { } report ? await ReadAsync(db, report, number ?? report.LastVersion, cancel) : null;
+        return await FindAsync(db, unit, of, cancel) is not { } report ? null
+            : await opened.ReadAsync(db, report.Id, number ?? report.LastVersion, () => ReadAsync(db, report, number ?? report.LastVersion, cancel), cancel);
     }
 
     /// <summary>A version of one stored report of the unit; null when there is none or the person does not see the unit.</summary>

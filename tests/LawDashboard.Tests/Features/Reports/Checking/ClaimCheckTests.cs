@@ -191,6 +191,17 @@ public sealed class ClaimChecksTests(Demonstration demo) : IClassFixture<Demonst
     }
 
     [Fact]
+    public async Task A_drafted_sentence_without_its_marks_is_held_against_its_own_figures()
+    {
+        var draft = await DraftAsync("FZ", 2025);
+        var accepted = draft.Figures.First(figure => figure.Key == "mediation.accepted");
+        var sentence = draft.Blocks.OfType<ParagraphBlock>().SelectMany(paragraph => paragraph.Sentences).Last(sentence => sentence.Runs.Any(run => run.Figure?.Key == "mediation.accepted" && run.Figure.Format == FigureFormat.Plain));
+        Assert.DoesNotContain(await CheckAsync("FZ", 2025, Document(sentence.ToString())), finding => finding.Rule is ClaimRules.FigureDifferent or ClaimRules.FigureUnsourced or ClaimRules.Absolute);
+        var stale = await CheckAsync("FZ", 2025, Document(sentence.ToString().Replace(accepted.Text + "件", $"{accepted.Amount + 1000:0}件", StringComparison.Ordinal)));
+        Assert.Contains($"按当前台账应为“{accepted.Text}”", Assert.Single(stale, finding => finding.Rule == ClaimRules.FigureDifferent).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_figure_that_no_longer_agrees_with_the_ledger_is_found_by_its_id()
     {
         var paragraph = new TextParagraph("召开法治专题会议999次，走访5次。", [new(8, 3, "meetings.held"), new(15, 1, "visits.held")]);

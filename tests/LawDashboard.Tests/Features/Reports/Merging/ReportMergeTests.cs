@@ -41,6 +41,7 @@ public sealed class ReportMergeTests
         var mine = Edited(Without(Draft(), "排查纠纷"), "开展巡查", "新写的一句话。开展巡查");
         var text = ReportMerge.Merge(Draft(), mine, Draft(found: 99, patrols: 6)).Resolve().ToText();
         Assert.DoesNotContain("排查纠纷", text, StringComparison.Ordinal);
+        Assert.StartsWith("排查纠纷", Assert.Single(ReportMerge.Merge(Draft(), mine, Draft(patrols: 6)).Notes, note => note.Kind == MergeNoteKind.Deleted).Text, StringComparison.Ordinal);
         Assert.Contains("新写的一句话。", text, StringComparison.Ordinal);
         Assert.Contains("开展巡查6次。", text, StringComparison.Ordinal);
     }
