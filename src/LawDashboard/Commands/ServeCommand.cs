@@ -32,11 +32,14 @@ static class ServeCommand
         builder.Configuration.AddEnvironmentVariables("LAWDASHBOARD_");
         // Static files of a build that was not published are found through its manifest, in Production too.
         builder.WebHost.UseStaticWebAssets();
-        if (parsed.GetValue(Urls) is { } urls) builder.WebHost.UseUrls(Addresses(urls));
-        else if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        var addresses = Addresses(parsed.GetValue(Urls) ?? builder.Configuration["urls"] ?? DefaultUrl);
+        builder.WebHost.UseUrls(addresses);
 
         var settings = CommonOptions.Settings(parsed, builder.Configuration);
-        builder.Services.AddLawDashboard(settings, Definitions.Load(settings.SeedFolder)).AddWebsite();
+        var definitions = Definitions.Load(settings.SeedFolder);
+        // Before anything is prepared: a demonstration county is not made for a program that cannot be reached.
+        if (addresses.FirstOrDefault(ListeningPorts.IsTaken) is { } taken) throw Taken(taken, null);
+        builder.Services.AddLawDashboard(settings, definitions).AddWebsite();
         await using var app = builder.Build();
         await app.Services.PrepareAsync(cancel, serving: true);
         if (app.Environment.IsDevelopment()) await DemonstrateAsync(app.Services, cancel);
@@ -47,10 +50,12 @@ static class ServeCommand
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new IOException("监听地址的端口已被别的程序占用，请用 --urls 换一个端口", e);
+            throw Taken(string.Join(';', addresses), e);
         }
         return 0;
     }
+
+    static IOException Taken(string address, Exception? cause) => new($"{address} 的端口已被别的程序占用（可能本程序已经启动），请用 --urls 换一个端口", cause);
 
     /// <summary>The addresses to listen on; what is none is wrong use, found before anything is started.</summary>
     static string[] Addresses(string urls)
