@@ -11,7 +11,7 @@ static class ListeningPorts
     public static bool IsTaken(string url)
     {
         var address = BindingAddress.Parse(url);
-        if (address.Port == 0 || address.IsUnixPipe || address.IsNamedPipe) return false;
+        if (address.Port == 0 || address.IsUnixPipe || address.IsNamedPipe || address.Host.StartsWith('[')) return false;
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -26,5 +26,5 @@ static class ListeningPorts
 
     static IPAddress Of(string host) =>
         host == "localhost" ? IPAddress.Loopback
-        : IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : IPAddress.Any;
+        : IPAddress.TryParse(host, out var address) ? address : IPAddress.Any;
 }

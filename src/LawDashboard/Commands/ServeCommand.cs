@@ -44,6 +44,7 @@ static class ServeCommand
         await app.Services.PrepareAsync(cancel, serving: true);
         if (app.Environment.IsDevelopment()) await DemonstrateAsync(app.Services, cancel);
         app.MapWebsite();
+        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"已启动。请在浏览器打开 {string.Join('、', addresses.Select(ForBrowser))}，按 Ctrl+C 停止。"));
         try
         {
             await app.RunAsync(cancel);
@@ -54,6 +55,10 @@ static class ServeCommand
         }
         return 0;
     }
+
+    /// <summary>What is listened to on all of the machine's addresses is opened by its own name.</summary>
+    static string ForBrowser(string address) =>
+        ((string[])["0.0.0.0", "[::]", "*", "+"]).Aggregate(address, (text, any) => text.Replace("://" + any, "://localhost", StringComparison.Ordinal));
 
     static IOException Taken(string address, Exception? cause) => new($"{address} 的端口已被别的程序占用（可能本程序已经启动），请用 --urls 换一个端口", cause);
 
@@ -80,6 +85,8 @@ static class ServeCommand
     static async Task DemonstrateAsync(IServiceProvider services, CancellationToken cancel)
     {
         if (!await DemoCommand.IsPossibleAsync(services, cancel)) return;
+        // Half a minute of silence would look like a hang.
+        Console.Out.WriteLine("数据目录是空的，正在填入演示县的样例数据，约需半分钟……");
         var year = ChinaTime.Today(services.GetRequiredService<TimeProvider>()).Year;
         var summary = await DemoCommand.RunAsync(services, new DemoOptions(year), cancel);
         Console.Out.WriteLine($"空的数据目录已填入演示县：台账记录{summary.Total}条。");

@@ -4,6 +4,7 @@
 import { keepForm, newId } from '/keep.js';
 import { send, SignedOut } from '/send.js';
 import { upload, Refused } from '/upload.js';
+import { watchSimilar } from '/quick-similar.js';
 import * as box from '/outbox.js';
 
 const page = document.querySelector('[data-quick]');
@@ -105,6 +106,7 @@ async function begin() {
   showConditions();
 
   startKeeping();
+  watchSimilar(form, typed);
   let timer = 0;
   form.addEventListener('input', () => {
     nameAddress();
