@@ -28,7 +28,8 @@ public sealed class AccessibilityTests(DemoApp app, Chromium chromium) : Browser
     {
         await SignedInAsync("fz.reviewer");
         foreach (var path in (string[])["/", "/indicators", "/indicators/disputes.mediated", "/indicators/disputes.mediated/breakdown", "/indicators/disputes.mediated/targets",
-            "/score", "/judgements/leadership.firstResponsible", "/gaps", "/supervision", "/review", "/periods", "/import", "/pack", "/forms"])
+            "/score", "/judgements/leadership.firstResponsible", "/gaps", "/supervision", "/review", "/periods", "/import", "/pack", "/forms",
+            "/ledgers", "/search", "/batches", "/report/templates"])
         {
             await OpenAsync($"{path}?unit=FZ&year=2026");
             await Assertions.Expect(Page.Locator("h1").First).ToBeVisibleAsync();

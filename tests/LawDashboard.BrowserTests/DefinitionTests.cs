@@ -26,7 +26,7 @@ public sealed class DefinitionTests(DemoApp app, Chromium chromium) : BrowserTes
         await Page.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
         await Assertions.Expect(Page.Locator("dialog")).ToHaveCountAsync(0);
 
-        foreach (var path in (string[])["/admin/measures", "/admin/indicator-tree"])
+        foreach (var path in (string[])["/admin/measures", "/admin/indicator-tree", "/admin/accounts", "/admin/units", "/admin/audit"])
         {
             await OpenAsync($"{path}?unit=NZ&year=2026");
             await Assertions.Expect(Page.Locator(".table").First).ToBeAttachedAsync();

@@ -25,11 +25,11 @@ public sealed partial class ArchitectureTests
 
     /// <summary>
     /// Who may read entries without <c>EntryQuery</c>, which carries the person's scope: the room that owns them, the
-    /// recounts that hold tallies and time limits against them, and bulk loading by commands. Namespaces or types, with the reason above.
+    /// recount that holds tallies against them, and bulk loading by commands. Namespaces or types, with the reason above.
     /// </summary>
     static readonly string[] MayReadAllEntries =
     [
-        "LawDashboard.Features.Ledgers", "LawDashboard.Features.Indicators.Recount", "LawDashboard.Features.Deadlines.ClockRecount", "LawDashboard.Data", "LawDashboard.Commands",
+        "LawDashboard.Features.Ledgers", "LawDashboard.Features.Indicators.Recount", "LawDashboard.Data", "LawDashboard.Commands",
     ];
 
     const string EntryType = "LawDashboard.Features.Ledgers.Entry";

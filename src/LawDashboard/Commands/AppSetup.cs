@@ -45,7 +45,6 @@ public static class AppSetup
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel = default, bool serving = false)
     {
         var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
-        var units = services.GetRequiredService<UnitDirectory>();
         await using (var db = await contexts.CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<LedgerVersions>().RecordAsync(cancel);
@@ -55,7 +54,7 @@ public static class AppSetup
         await services.GetRequiredService<TallyRules>().PlanAsync(cancel);
         var rebuilder = services.GetRequiredService<TallyRebuilder>();
         if (serving) await rebuilder.RunSoonAsync(cancel); else await rebuilder.RunAsync(cancel);
-        await services.GetRequiredService<ClockRules>().ApplyAsync(cancel);
+        await services.GetRequiredService<ClockKeeper>().ApplyAsync(cancel);
         await services.GetRequiredService<CaseFileKeeper>().ApplyAsync(cancel);
         await services.GetRequiredService<EntryPointers>().ApplyAsync(cancel);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Exchange;
 using LawDashboard.Features.Ledgers;
+using LawDashboard.Features.Units;
 
 namespace LawDashboard.Commands;
 
@@ -20,14 +21,14 @@ static class ExportCommand
         var command = new Command("export", "导出台账") { key, year, unit, asOf, file, version, reason };
         command.SetAction(async (parsed, cancel) =>
         {
+            var path = CommandLine.Target(parsed.GetValue(file)!, ".xlsx");
             var edition = Edition(parsed.GetValue(version), parsed.GetValue(reason));
             await using var services = await CommandLine.OpenAsync(parsed, cancel);
             var ledger = services.Ledger(parsed.GetValue(key)!);
             var of = await services.UnitAsync(parsed.GetValue(unit), cancel);
             var past = await services.PastAsync(parsed.GetValue(asOf), cancel);
             var state = new EntryListState { AsOf = past?.Text, Unit = of.Code, Year = CommandLine.Year(parsed.GetValue(year)) };
-            var path = CommandLine.Target(parsed.GetValue(file)!, ".xlsx");
-            var tree = await services.GetRequiredService<Features.Units.UnitDirectory>().TreeAsync(cancel);
+            var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
             var query = state.ToQuery(Person.Machine, tree, ledger, services.GetRequiredService<IRowRules>(), state.Year!.Value, out _, past: past)!;
             var prepared = await services.GetRequiredService<LedgerExport>().PrepareAsync(Person.Machine, ledger, query, state.ToQueryString(), edition, parsed.GetValue(reason), cancel);
             await CommandLine.WriteFileAsync(path, stream => LedgerSheet.WriteAsync(stream, prepared.Layout, prepared.Rows, cancel), cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Audit;
 using LawDashboard.Features.CaseFiles;
@@ -15,38 +16,63 @@ namespace LawDashboard.Commands;
 /// <summary><c>verify</c>: checks the audit chain, recounts every tally, time limit, case file gap and pointer, holds the search index against the entries and signed reports against what was signed.</summary>
 static class VerifyCommand
 {
+    /// <summary>Differences that are told one by one; <c>--json</c> tells all.</summary>
+    const int Told = 50;
+
+    /// <summary>One thing that was verified.</summary>
+    /// <param name="Key">Its name for programs.</param>
+    /// <param name="Found">What programs are told of it.</param>
+    /// <param name="Fault">What is wrong, in words; null when nothing is.</param>
+    sealed record Check(string Key, object? Found, string Name, string? Fault, string Sound = "与台账一致", IEnumerable<string>? Details = null);
+
     public static Command Create()
     {
         var command = new Command("verify", "核对操作日志链、全部汇总数、时限、卷宗检查、日期和亮点索引、搜索索引和已签发的报告");
         command.SetAction(async (parsed, cancel) =>
         {
             await using var services = await CommandLine.OpenAsync(parsed, cancel);
-            await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancel);
-            var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
-            var broken = await AuditTrail.FirstBrokenAsync(db, cancel);
-            var differences = await Recount.DifferencesAsync(db, tree, services.GetRequiredService<Counters>(), cancel);
-            var clocks = await ClockRecount.DifferencesAsync(db, services.GetRequiredService<ClockKeeper>(), services.GetRequiredService<ClockCatalog>(), cancel);
-            var files = await services.GetRequiredService<CaseFileKeeper>().DifferencesAsync(db, cancel);
-            var pointers = await services.GetRequiredService<EntryPointers>().DifferencesAsync(db, cancel);
-            var faults = await services.GetRequiredService<EntryIndex>().FaultsAsync(cancel);
-            var signed = await ReportSigning.FaultsAsync(db, cancel);
-            if (parsed.GetValue(CommonOptions.Json))
-                CommandLine.PrintJson(new { auditBrokenAt = broken, tallyDifferences = differences, clockDifferences = clocks, caseFileDifferences = files, pointerDifferences = pointers, searchFaults = faults, signedReportFaults = signed });
-            else
+            var json = parsed.GetValue(CommonOptions.Json);
+            var checks = new List<Check>();
+            await foreach (var check in ChecksAsync(services, cancel))
             {
-                Console.Out.WriteLine(broken is null ? "操作日志：完整" : $"操作日志：第{broken}条起与链不符");
-                Console.Out.WriteLine(differences.Count == 0 ? "汇总数：与台账一致" : $"汇总数：{differences.Count}处与台账不符");
-                foreach (var difference in differences.Take(50))
-                    Console.Out.WriteLine($"  {tree.Find(difference.Key.UnitId)?.Name} {difference.Key.Month} {difference.Key.MeasureKey} {difference.Key.Slice} {difference.Key.State}：存{difference.Stored}，数{difference.Counted}");
-                Console.Out.WriteLine(clocks.Count == 0 ? "时限：与台账一致" : $"时限：{clocks.Count}处与台账不符");
-                foreach (var difference in clocks.Take(50)) Console.Out.WriteLine($"  记录{difference.EntryId} {difference.ClockKey}：存{difference.Stored?.Due?.ToString("yyyy-MM-dd") ?? "无"}，算{difference.Reckoned?.Due?.ToString("yyyy-MM-dd") ?? "无"}");
-                Console.Out.WriteLine(files == 0 ? "卷宗检查：与台账一致" : $"卷宗检查：{files}条记录与台账不符");
-                Console.Out.WriteLine(pointers == 0 ? "日期和亮点索引：与台账一致" : $"日期和亮点索引：{pointers}处与台账不符");
-                Console.Out.WriteLine(faults.Count == 0 ? "搜索索引：与台账一致" : $"搜索索引：{string.Join('；', faults)}");
-                Console.Out.WriteLine(signed.Count == 0 ? "已签发的报告：与签发时一致" : $"已签发的报告：{string.Join('；', signed)}");
+                checks.Add(check);
+                if (!json) Print(check);
             }
-            return broken is null && differences.Count == 0 && clocks.Count == 0 && files == 0 && pointers == 0 && faults.Count == 0 && signed.Count == 0 ? 0 : 1;
+            if (json) CommandLine.PrintJson(checks.ToDictionary(check => check.Key, check => check.Found));
+            return checks.All(check => check.Fault is null) ? 0 : 1;
         });
         return command;
+    }
+
+    static async IAsyncEnumerable<Check> ChecksAsync(IServiceProvider services, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancel);
+        var tree = await services.GetRequiredService<UnitDirectory>().TreeAsync(cancel);
+        var broken = await AuditTrail.FirstBrokenAsync(db, cancel);
+        yield return new("auditBrokenAt", broken, "操作日志", broken is null ? null : $"第{broken}条起与链不符", "完整");
+        var tallies = await Recount.DifferencesAsync(db, tree, services.GetRequiredService<Counters>(), cancel);
+        yield return new("tallyDifferences", tallies, "汇总数", Differ(tallies.Count), Details: tallies.Select(found =>
+            $"{tree.Find(found.Key.UnitId)?.Name} {found.Key.Month} {found.Key.MeasureKey} {found.Key.Slice} {found.Key.State}：存{found.Stored}，数{found.Counted}"));
+        var clocks = await services.GetRequiredService<ClockKeeper>().DifferencesAsync(db, cancel);
+        yield return new("clockDifferences", clocks, "时限", Differ(clocks.Count), Details: clocks.Select(found =>
+            $"记录{found.EntryId} {found.Key}：存{found.Stored?.Due?.ToString("yyyy-MM-dd") ?? "无"}，算{found.Reckoned?.Due?.ToString("yyyy-MM-dd") ?? "无"}"));
+        var files = await services.GetRequiredService<CaseFileKeeper>().DifferencesAsync(db, cancel);
+        yield return new("caseFileDifferences", files, "卷宗检查", Differ(files.Count), Details: files.Select(found => $"记录{found.EntryId} {found.Key}"));
+        var pointers = await services.GetRequiredService<EntryPointers>().DifferencesAsync(db, cancel);
+        yield return new("pointerDifferences", pointers, "日期和亮点索引", Differ(pointers.Count), Details: pointers.Select(found => $"记录{found.EntryId} {found.Key}"));
+        var faults = await services.GetRequiredService<EntryIndex>().FaultsAsync(cancel);
+        yield return new("searchFaults", faults, "搜索索引", Named(faults));
+        var signed = await ReportSigning.FaultsAsync(db, cancel);
+        yield return new("signedReportFaults", signed, "已签发的报告", Named(signed), "与签发时一致");
+    }
+
+    static string? Differ(int count) => count == 0 ? null : $"{count}处与台账不符";
+
+    static string? Named(IReadOnlyCollection<string> faults) => faults.Count == 0 ? null : string.Join('；', faults);
+
+    static void Print(Check check)
+    {
+        Console.Out.WriteLine($"{check.Name}：{check.Fault ?? check.Sound}");
+        foreach (var detail in (check.Details ?? []).Take(Told)) Console.Out.WriteLine("  " + detail);
     }
 }

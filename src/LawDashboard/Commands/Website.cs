@@ -13,7 +13,7 @@ namespace LawDashboard.Commands;
 /// <summary>What only the web application has: pages, sign-in, downloads.</summary>
 static class Website
 {
-    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddLedgerServices().AddIndicatorPages().AddCaseFilePages().AddExchangePages();
+    public static IServiceCollection AddWebsite(this IServiceCollection services) => services.AddShell().AddLedgerServices().AddIndicatorPages().AddCaseFilePages();
 
     public static void MapWebsite(this WebApplication app) => app.UseShell().UseAccounts().MapShell().MapAccounts().MapFormToken().MapLedgers().MapEvidence().MapQuick().MapCaseFiles().MapExchange().MapReports();
 }

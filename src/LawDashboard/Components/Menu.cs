@@ -10,6 +10,20 @@ public sealed record MenuItem(string Text, string Path, string? NewPath = null);
 /// <summary>Entries that belong together, under the name of their year task.</summary>
 public sealed record MenuGroup(string Name, IReadOnlyList<MenuItem> Items);
 
+/// <summary>A page of 系统管理.</summary>
+public sealed record AdminPage(string Text, string Path, Ui.Glyph Glyph)
+{
+    /// <summary>All of them, in the order in which both menus show them; the shell knows them by address only.</summary>
+    public static IReadOnlyList<AdminPage> All { get; } =
+    [
+        new("账号", "/admin/accounts", Ui.Glyph.Account),
+        new("单位", "/admin/units", Ui.Glyph.Unit),
+        new("统计口径", "/admin/measures", Ui.Glyph.Indicator),
+        new("考核指标体系", "/admin/indicator-tree", Ui.Glyph.Overview),
+        new("操作日志", "/admin/audit", Ui.Glyph.Log),
+    ];
+}
+
 /// <summary>Gives the shell its menu of ledgers, which come from definitions that the shell does not know.</summary>
 public interface IMenuSource
 {

@@ -49,7 +49,8 @@ public static class TextMarks
         if (text.Length <= length) return text;
         var first = Math.Max(Array.IndexOf(Hits(text, words), true), 0);
         var start = Math.Clamp(first - length / 3, 0, text.Length - length);
-        return (start > 0 ? "…" : "") + text.Substring(start, length).ReplaceLineEndings(" ") + (start + length < text.Length ? "…" : "");
+        if (char.IsLowSurrogate(text[start])) start--;
+        return (start > 0 ? "…" : "") + text[start..].Beginning(length).ReplaceLineEndings(" ") + (start + length < text.Length ? "…" : "");
     }
 
     static bool[] Hits(string text, IReadOnlyList<string> words)

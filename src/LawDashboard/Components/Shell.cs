@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
-using Radzen;
 
 namespace LawDashboard.Components;
 
@@ -18,8 +17,6 @@ public static class Shell
         services.AddRazorComponents().AddInteractiveServerComponents()
             // A long text or a block of cells pasted whole is one message; above the usual 32 KB it would cut the connection.
             .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
-        services.AddSingleton<ILocalizer, RadzenChinese>();
-        services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         // Chinese goes out as it is, not as numbered entities of four times its size.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

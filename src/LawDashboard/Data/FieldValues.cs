@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +15,7 @@ namespace LawDashboard.Data;
 /// </summary>
 public sealed class FieldValues : IEquatable<FieldValues>
 {
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static readonly FieldValues Empty = new(FrozenDictionary<string, object>.Empty);
@@ -59,14 +62,34 @@ public sealed class FieldValues : IEquatable<FieldValues>
     }
 
     /// <summary>Reads the JSON of <see cref="Json"/>. Throws <see cref="JsonException"/> when it is no object of plain values.</summary>
-    public static FieldValues Parse(string json)
+    /// <param name="only">The keys that matter, where the rest of very many rows shall cost nothing.</param>
+    public static FieldValues Parse(string json, IReadOnlyList<string>? only = null)
     {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("Field values must be a JSON object.");
-        var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject())
-            if (Read(property.Value) is { } value) values[property.Name] = value;
-        return new(values);
+        // Every row that is shown, counted or exported passes here: token by token, without a document in between.
+        var bytes = ArrayPool<byte>.Shared.Rent(Utf8.GetMaxByteCount(json.Length));
+        try
+        {
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, Utf8.GetBytes(json, bytes)));
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Field values must be a JSON object.");
+            var values = new Dictionary<string, object>(StringComparer.Ordinal);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (Wanted(reader, only) is not { } key)
+                {
+                    reader.Skip();
+                    continue;
+                }
+                reader.Read();
+                if (Read(ref reader) is { } value) values[key] = value;
+            }
+            // Only the end may follow; anything else is refused by the reader.
+            reader.Read();
+            return new(values);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     public bool Equals(FieldValues? other) => other is not null && Json == other.Json;
@@ -87,14 +110,29 @@ public sealed class FieldValues : IEquatable<FieldValues>
         _ => throw new ArgumentException($"A field cannot hold a {value.GetType().Name}.", nameof(value)),
     };
 
-    static object? Read(JsonElement element) => element.ValueKind switch
+    static string? Wanted(in Utf8JsonReader reader, IReadOnlyList<string>? only)
     {
-        JsonValueKind.String => Normal(element.GetString()),
-        JsonValueKind.Number => element.GetInt64(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Array => Normal(element.EnumerateArray().Select(item => item.GetString() ?? "")),
-        JsonValueKind.Null => null,
-        _ => throw new JsonException($"A field cannot hold {element.ValueKind}."),
+        if (only is null) return reader.GetString();
+        foreach (var key in only)
+            if (reader.ValueTextEquals(key)) return key;
+        return null;
+    }
+
+    static object? Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => Normal(reader.GetString()),
+        JsonTokenType.Number => reader.GetInt64(),
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.StartArray => Normal(Items(ref reader)),
+        JsonTokenType.Null => null,
+        _ => throw new JsonException($"A field cannot hold {reader.TokenType}."),
     };
+
+    static List<string> Items(ref Utf8JsonReader reader)
+    {
+        var items = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(reader.GetString() ?? "");
+        return items;
+    }
 }

@@ -49,7 +49,7 @@ public static class AccountsRegistration
         services.AddScoped<SignInService>();
         return services
             .AddSingleton<AccountService>().AddSingleton<AccountLists>().AddSingleton<AuditLists>().AddSingleton<UnitAdministration>()
-            .AddSingleton<DemoAccounts>().AddSingleton<FirstSetup>().AddHostedService<SetupNotice>();
+            .AddSingleton<DownloadKeys>().AddSingleton<DemoAccounts>().AddSingleton<FirstSetup>().AddHostedService<SetupNotice>();
     }
 
     static void AddCookie(IServiceCollection services) =>

@@ -20,7 +20,9 @@ public sealed class SignInService(UserManager<AppUser> users, SignInManager<AppU
     public async Task<SignInOutcome> SignInAsync(string? account, string? password, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(account) || string.IsNullOrEmpty(password)) return new(false, "请填写账号和密码。");
-        var user = await users.FindByNameAsync(account.Trim());
+        // Whatever is sent to this door, no sign that a database refuses goes farther.
+        var typed = string.Concat(account.Where(c => !char.IsControl(c))).Trim();
+        var user = await users.FindByNameAsync(typed);
         // Hashing takes its time: before the write transaction begins, and for an unknown account just as long.
         var right = password.Length <= PasswordRules.MaxLength
             && users.PasswordHasher.VerifyHashedPassword(user!, user?.PasswordHash ?? SomeHash, password) is not PasswordVerificationResult.Failed
@@ -32,7 +34,7 @@ public sealed class SignInService(UserManager<AppUser> users, SignInManager<AppU
         var (outcome, action, note) = await JudgeAsync(user, right);
         if (action is not null)
         {
-            await AuditTrail.AppendAsync(db, [Line(action, user, note ?? (user is null ? "账号不存在：" + Short(account) : null))], cancel);
+            await AuditTrail.AppendAsync(db, [Line(action, user, note ?? (user is null ? "账号不存在：" + typed.Beginning(AppUser.MaxAccountLength) : null))], cancel);
             await db.SaveChangesAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
@@ -105,6 +107,4 @@ public sealed class SignInService(UserManager<AppUser> users, SignInManager<AppU
 
     AuditRecord Line(string action, AppUser? user, string? note) =>
         new(ChinaTime.Now(clock), user?.Id ?? 0, user?.DisplayName ?? "未知", action, "account", user?.Id, UnitId: user?.UnitId, Note: note);
-
-    static string Short(string account) => account.Length <= AppUser.MaxAccountLength ? account : account[..AppUser.MaxAccountLength];
 }

@@ -22,9 +22,9 @@ public sealed partial record AsOf(string Text, DateTime? Before, long? Sequence)
         if (LineNumber().Match(text) is { Success: true } line)
             return long.TryParse(line.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0
                 ? (new("@" + sequence.ToString(CultureInfo.InvariantCulture), null, sequence), null) : (null, $"操作日志没有第“{line.Groups[1].Value}”号");
-        if (DayAndTime().Match(text) is not { Success: true } parts) return (null, $"“{Short(text)}”不是日期，请写成2026-06-30，或加上时间2026-06-30 15:30");
+        if (DayAndTime().Match(text) is not { Success: true } parts) return (null, $"“{text.Shortened(20)}”不是日期，请写成2026-06-30，或加上时间2026-06-30 15:30");
         if (!DateOnly.TryParseExact($"{parts.Groups[1].Value}-{parts.Groups[2].Value.PadLeft(2, '0')}-{parts.Groups[3].Value.PadLeft(2, '0')}", "yyyy-MM-dd",
-            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return (null, $"没有“{Short(text)}”这一天");
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return (null, $"没有“{text.Shortened(20)}”这一天");
         if (day > ChinaTime.Today(clock)) return (null, $"{Words(day)}还没有到，只能查看今天和以前");
         if (!parts.Groups[4].Success) return (new(FieldValues.Iso(day), ChinaTime.Utc(day.AddDays(1).ToDateTime(TimeOnly.MinValue)), null), null);
         if (!TimeOnly.TryParseExact(parts.Groups[4].Value, ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return (null, $"没有“{parts.Groups[4].Value}”这个时间");
@@ -35,8 +35,6 @@ public sealed partial record AsOf(string Text, DateTime? Before, long? Sequence)
     }
 
     public static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
-
-    static string Short(string text) => text.Length <= 20 ? text : text[..20] + "…";
 
     [GeneratedRegex(@"^@?(\d{1,25})$")]
     private static partial Regex LineNumber();

@@ -14,6 +14,9 @@ public sealed record AuditRecord(
 /// <summary>Appends to the audit log and checks its chain.</summary>
 public static class AuditTrail
 {
+    /// <summary>Actions that leave what they are done to as it is: somebody looked at it, or took a copy away.</summary>
+    public static readonly IReadOnlyList<string> Looks = ["reveal", "export", "original"];
+
     const string Genesis = "";
     static readonly PerModel<Func<AppDbContext, CancellationToken, Task<AuditEvent?>>> Newest = new(() => EF.CompileAsyncQuery((AppDbContext db, CancellationToken cancel) =>
         db.Set<AuditEvent>().AsNoTracking().OrderByDescending(a => a.Sequence).FirstOrDefault()));
@@ -34,6 +37,16 @@ public static class AuditTrail
         var last = await LastAsync(db, cancel);
         foreach (var record in records)
             db.AuditEvents.Add(last = Chain(last, record));
+    }
+
+    /// <summary>Writes a line by itself: what changes nothing and must be known all the same, such as an export.</summary>
+    public static async Task NoteAsync(this IDbContextFactory<AppDbContext> contexts, AuditRecord record, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.BeginWriteAsync(cancel);
+        await AppendAsync(db, [record], cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>A batch's lines go to the database at once, past the context, which would spend more time on them than all else.</summary>

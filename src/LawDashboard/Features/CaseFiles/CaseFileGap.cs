@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Ledgers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,7 +9,7 @@ namespace LawDashboard.Features.CaseFiles;
 /// A document that the file of an entry lacks by its values. Written in the entry's transaction; whether a scan supplies it
 /// is asked when reading, since files come and go without the entry changing.
 /// </summary>
-public sealed class CaseFileGap
+public sealed class CaseFileGap : IEntryRow<CaseFileGap>
 {
     public required long EntryId { get; set; }
     public required string ItemKey { get; set; }
@@ -16,6 +17,10 @@ public sealed class CaseFileGap
     public required string LedgerKey { get; set; }
     /// <summary>Field of files in which a scan would do; empty when none would.</summary>
     public required string FileField { get; set; }
+
+    string IEntryRow<CaseFileGap>.Key => ItemKey;
+    public bool Same(CaseFileGap other) =>
+        (EntryId, ItemKey, UnitId, LedgerKey, FileField) == (other.EntryId, other.ItemKey, other.UnitId, other.LedgerKey, other.FileField);
 
     internal sealed class Mapping : IEntityTypeConfiguration<CaseFileGap>
     {

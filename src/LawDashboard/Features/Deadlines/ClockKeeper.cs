@@ -1,37 +1,21 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers;
-using LawDashboard.Features.Units;
 using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Deadlines;
 
-/// <summary>Keeps the stored time limits of entries, in the entry's transaction.</summary>
-public sealed class ClockKeeper(ClockReckoner reckoner) : IEntryListener
+/// <summary>Keeps the time limits of entries; they are made anew when limits or the calendar changed.</summary>
+public sealed class ClockKeeper(IDbContextFactory<AppDbContext> contexts, ClockReckoner reckoner, ClockCatalog catalog, WorkCalendar calendar) : EntryRows<EntryClock>(contexts)
 {
-    /// <summary>Ids in one DELETE, below either database's limit of parameters.</summary>
-    const int Batch = 500;
-
-    public async Task OnChangedAsync(AppDbContext db, UnitTree tree, IReadOnlyList<EntryChange> changes, CancellationToken cancel)
-    {
-        var stale = new List<long>();
-        var fresh = new List<EntryClock>();
-        // An entry that changed several times counts as it was first and became last.
-        foreach (var entry in changes.GroupBy(change => change.After.Id))
-        {
-            var (before, after) = (entry.First().Before is { } old ? RowsOf(old) : [], RowsOf(entry.Last().After));
-            // Most changes leave the limits alone, and then there is nothing to write.
-            if (before.Count == after.Count && before.Zip(after).All(pair => pair.First.Same(pair.Second))) continue;
-            if (before.Count > 0) stale.Add(entry.Key);
-            fresh.AddRange(after);
-        }
-        // What this context wrote before is replaced by statement, so it must not go on following it.
-        foreach (var followed in db.ChangeTracker.Entries<EntryClock>().Where(row => stale.Contains(row.Entity.EntryId)).ToList()) followed.State = EntityState.Detached;
-        foreach (var ids in stale.Chunk(Batch)) await db.EntryClocks.Where(clock => ids.Contains(clock.EntryId)).ExecuteDeleteAsync(cancel);
-        db.EntryClocks.AddRange(fresh);
-    }
+    protected override string SettingKey => "clocks.rules";
 
     /// <summary>What is to be stored of an entry: the limits that have started, by key.</summary>
-    public IReadOnlyList<EntryClock> RowsOf(Entry entry)
+    public override IReadOnlyList<EntryClock> RowsOf(Entry entry)
     {
         if (entry.State == EntryState.Voided) return [];
         List<EntryClock>? rows = null;
@@ -40,6 +24,10 @@ public sealed class ClockKeeper(ClockReckoner reckoner) : IEntryListener
         return rows is null ? [] : [.. rows.OrderBy(row => row.ClockKey, StringComparer.Ordinal)];
     }
 
+    protected override IEnumerable<KeyValuePair<string, string>> Rules() => catalog.Ledgers.Select(ledger => KeyValuePair.Create(ledger, Fingerprint(ledger)));
+
+    protected override Expression<Func<EntryClock, bool>> OfLedger(string ledger) => clock => clock.LedgerKey == ledger;
+
     static EntryClock Row(Entry entry, Clock clock) => new()
     {
         EntryId = entry.Id, ClockKey = clock.Definition.Key, UnitId = entry.UnitId, LedgerKey = entry.LedgerKey, Draft = entry.State == EntryState.Draft,
@@ -47,4 +35,16 @@ public sealed class ClockKeeper(ClockReckoner reckoner) : IEntryListener
         PausedSince = clock.Stopped ? null : clock.PausedSince, Unknown = !clock.Stopped && clock.Problem is not null,
         OpenDue = !clock.Stopped && clock.PausedSince is null && clock.Definition.Reminds ? clock.Due : null,
     };
+
+    /// <summary>Changes when a rule does, or the type of a field it reads, or, where it matters, the calendar.</summary>
+    string Fingerprint(string ledger)
+    {
+        var rules = catalog.OfLedger(ledger).ToList();
+        var text = new StringBuilder(JsonSerializer.Serialize(rules.Select(rule => rule.Definition)));
+        foreach (var rule in rules)
+            foreach (var key in rule.Definition.Fields.Distinct().Order(StringComparer.Ordinal))
+                text.Append(CultureInfo.InvariantCulture, $"|{key}:{rule.Ledger.Field(key)?.Type}:{rule.Ledger.Field(key)?.Steps}");
+        if (rules.Any(rule => rule.Definition.RollsOver || rule.Definition.Days == DayKind.Working)) text.Append(calendar.Fingerprint);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
 }

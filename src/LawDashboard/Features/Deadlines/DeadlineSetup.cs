@@ -7,7 +7,7 @@ public static class DeadlineSetup
 {
     public static IServiceCollection AddDeadlines(this IServiceCollection services, ClockCatalog catalog, WorkCalendar calendar) =>
         services.AddSingleton(catalog).AddSingleton(calendar)
-            .AddSingleton<ClockReckoner>().AddSingleton<ClockKeeper>().AddSingleton<LateEntries>().AddSingleton<ClockRules>().AddSingleton<ClockReader>()
+            .AddSingleton<ClockReckoner>().AddSingleton<ClockKeeper>().AddSingleton<LateEntries>().AddSingleton<ClockReader>()
             .AddSingleton<IEntryListener>(provider => provider.GetRequiredService<ClockKeeper>())
             .AddSingleton<IListFilter, ClockFilter>().AddSingleton<IRowMarks, ClockMarks>()
             .AddSingleton<ITodoGroup, OverdueTodo>().AddSingleton<ITodoGroup, DueSoonTodo>().AddSingleton<ITodoGroup, UnknownDueTodo>()

@@ -1,4 +1,5 @@
 using LawDashboard.Data;
+using LawDashboard.Features.Ledgers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,7 +9,7 @@ namespace LawDashboard.Features.Deadlines;
 /// A time limit that runs, or ran, on an entry, as lists and to-dos ask for it. Written in the entry's transaction; holds
 /// nothing that depends on today, so nothing goes out of date overnight. Entries that were voided have none.
 /// </summary>
-public sealed class EntryClock
+public sealed class EntryClock : IEntryRow<EntryClock>
 {
     public required long EntryId { get; set; }
     public required string ClockKey { get; set; }
@@ -27,7 +28,7 @@ public sealed class EntryClock
     /// <summary>The due date while the limit runs and is to be reminded of; null when it is stopped, paused or not known.</summary>
     public DateOnly? OpenDue { get; set; }
 
-    /// <summary>Whether both say the same of the same entry and limit.</summary>
+    string IEntryRow<EntryClock>.Key => ClockKey;
     public bool Same(EntryClock other) =>
         (EntryId, ClockKey, UnitId, LedgerKey, Draft, Force, Start) == (other.EntryId, other.ClockKey, other.UnitId, other.LedgerKey, other.Draft, other.Force, other.Start)
         && (Due, StoppedOn, Stopped, PausedSince, Unknown, OpenDue) == (other.Due, other.StoppedOn, other.Stopped, other.PausedSince, other.Unknown, other.OpenDue);

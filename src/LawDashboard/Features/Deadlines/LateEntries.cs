@@ -28,8 +28,10 @@ public sealed class LateEntries(IDbContextFactory<AppDbContext> contexts, UnitDi
         var query = new EntryQuery { Person = person, Unit = unit, States = [EntryState.Approved], From = from, To = to, WithListed = true };
         int[] scope = [.. EntryReader.UnitsInScope(tree, query)];
         var limits = ClockReader.Of(db.EntryClocks.AsNoTracking().Where(due => EF.Parameter(scope).Contains(due.UnitId)), DueKind.Statutory, today);
-        var rows = await limits.Join(EntryReader.Select(db, tree, query), due => due.EntryId, entry => entry.Id, (due, entry) => new { due.EntryId, due.LedgerKey, due.ClockKey, due.OpenDue }).ToListAsync(cancel);
-        return [.. rows.GroupBy(row => (row.EntryId, row.LedgerKey)).Select(entry => new LateEntry(entry.Key.EntryId, entry.Key.LedgerKey, entry.Min(row => row.OpenDue!.Value),
+        var rows = await limits.Select(due => new { due.EntryId, due.LedgerKey, due.ClockKey, due.OpenDue }).ToListAsync(cancel);
+        long[] ids = [.. rows.Select(row => row.EntryId).Distinct()];
+        var asked = (await EntryReader.Select(db, tree, query with { Ids = ids }).Select(entry => entry.Id).ToListAsync(cancel)).ToHashSet();
+        return [.. rows.Where(row => asked.Contains(row.EntryId)).GroupBy(row => (row.EntryId, row.LedgerKey)).Select(entry => new LateEntry(entry.Key.EntryId, entry.Key.LedgerKey, entry.Min(row => row.OpenDue!.Value),
             [.. entry.Select(row => catalog.Name(row.ClockKey)).Distinct().Order(StringComparer.Ordinal)]))];
     }
 

@@ -35,15 +35,6 @@ public sealed class WorkCalendar
     /// <summary>The name of the holiday or make-up workday; null on ordinary days.</summary>
     public string? NameOf(DateOnly day) => exceptions.TryGetValue(day, out var exception) ? exception.Name : null;
 
-    /// <summary>The last day of a period of so many working days; the day it starts on does not count (Civil Code §201).</summary>
-    public DateOnly AddWorkdays(DateOnly start, int days)
-    {
-        var day = start;
-        while (days > 0)
-            if (IsWorkday(day = day.AddDays(1))) days--;
-        return day;
-    }
-
     /// <summary>Loads <c>seed-data/calendar/*.csv</c>: date,kind,name,notice with kind holiday or workday.</summary>
     public static WorkCalendar Load(SeedFolder seed)
     {

@@ -46,7 +46,7 @@ public sealed class EvidenceFindings(IDbContextFactory<AppDbContext> contexts, U
         var same = await db.Evidence.AsNoTracking().Where(f => hashes.Contains(f.Sha256) && f.EntryId != entry.Id && !f.Removed).Select(f => new { f.Sha256, f.EntryId }).Distinct().Take(Looked).ToListAsync(cancel);
         if (same.Count == 0) return [];
         var ids = same.Select(other => other.EntryId).ToList();
-        var seen = await EntryReader.Select(db, tree, new() { Person = person, States = Everything }).Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        var seen = await EntryReader.Select(db, tree, new() { Person = person, States = Everything, Ids = ids }).ToDictionaryAsync(e => e.Id, cancel);
         return [.. from other in same
                    let photo = photos.First(p => p.Sha256 == other.Sha256)
                    let found = seen.GetValueOrDefault(other.EntryId)

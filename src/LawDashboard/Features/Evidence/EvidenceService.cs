@@ -107,11 +107,7 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
     {
         if (await FindAsync(person, fileId, cancel) is not { } file || !MayHaveOriginal(person, file)) return null;
         if (await entries.FindAsync(person, file.EntryId, cancel) is not { } entry) return null;
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await EvidenceLog.AddAsync(db, person, entry, "original", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock), cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await contexts.NoteAsync(EvidenceLog.Line(person, entry, "original", file.Name, file.Sha256, file.Size, ChinaTime.Now(clock)), cancel);
         return file;
     }
 
@@ -121,9 +117,9 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
 
     static FileLine Line(DraftFile file) => new(file.Id, true, file.Field, file.Name, file.ContentType, file.Size);
 
-    /// <summary>The sentence for a file beyond the limit.</summary>
     const string Gone = "这个文件已经不在，或不在您的单位范围内。";
 
+    /// <summary>The sentence for a file beyond the limit.</summary>
     public string TooLarge(string name) => $"“{FileName.Sanitised(name)}”超过{rules.Megabytes}MB，请压缩后再上传。";
 
     static async Task<FileLine> AddToEntryAsync(AppDbContext db, Person person, Entry entry, DraftFile file, CancellationToken cancel)
@@ -156,8 +152,10 @@ public sealed class EvidenceService(IDbContextFactory<AppDbContext> contexts, En
 static class EvidenceLog
 {
     public static Task AddAsync(AppDbContext db, Person person, Entry entry, string action, string name, string sha256, long size, DateTime at, CancellationToken cancel) =>
-        AuditTrail.AppendAsync(db, [new(at, person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null,
-            string.Create(CultureInfo.InvariantCulture, $"{name}（{sha256}，{size}字节）"))], cancel);
+        AuditTrail.AppendAsync(db, [Line(person, entry, action, name, sha256, size, at)], cancel);
+
+    public static AuditRecord Line(Person person, Entry entry, string action, string name, string sha256, long size, DateTime at) =>
+        new(at, person.Id, person.Name, action, "entry", entry.Id, entry.LedgerKey, entry.UnitId, null, string.Create(CultureInfo.InvariantCulture, $"{name}（{sha256}，{size}字节）"));
 }
 
 /// <summary>Names of files, as they may stand in lists and headers.</summary>

@@ -11,6 +11,25 @@ public sealed class EvidenceWanting(IDbContextFactory<AppDbContext> contexts, Un
 {
     readonly string[] ledgers = [.. catalog.Ledgers.Where(ledger => ledger.Fields.Any(field => field.Type == FieldType.Files && (field.Wanted || field.Required))).Select(ledger => ledger.Key)];
 
+    /// <summary>Whether any ledger would like to have files.</summary>
+    public bool Asks => ledgers.Length > 0;
+
+    /// <summary>How many of the entries that the question finds want a file, by unit; units with none are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> CountsByUnitAsync(EntryQuery query, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await Bare(db, tree, query).GroupBy(entry => entry.UnitId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
+    }
+
+    /// <summary>The entries themselves, the latest date first.</summary>
+    public async Task<IReadOnlyList<Entry>> PageAsync(EntryQuery query, int skip, int take, CancellationToken cancel = default)
+    {
+        var tree = await units.TreeAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await Bare(db, tree, query).OrderByDescending(entry => entry.Date).ThenByDescending(entry => entry.Id).Skip(skip).Take(take).ToListAsync(cancel);
+    }
+
     /// <summary>How many of the entries that the question finds want a file, by ledger; ledgers with none are left out.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountsAsync(EntryQuery query, CancellationToken cancel = default)
     {

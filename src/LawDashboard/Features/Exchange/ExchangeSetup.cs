@@ -23,13 +23,10 @@ public static class ExchangeSetup
         .AddSingleton<LedgerExport>().AddSingleton<CrossExport>().AddSingleton<ChangesExport>().AddSingleton<TreeDesk>().AddSingleton<IListAction, ExportSlot>()
         .AddImport(words).AddPacks().AddForms();
 
-    /// <summary>What only the website needs: keys to the full edition.</summary>
-    public static IServiceCollection AddExchangePages(this IServiceCollection services) => services.AddSingleton<EditionKeys>();
-
     /// <summary>Maps the download of a list as official ledger; it takes the list's own query string.</summary>
     public static WebApplication MapExchange(this WebApplication app)
     {
-        app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units, EditionKeys keys,
+        app.MapGet("/ledgers/{key}/export", async (string key, HttpContext context, LedgerCatalog catalog, LedgerExport export, UnitDirectory units, DownloadKeys keys,
             IEnumerable<IRowRules> rules, IEnumerable<IListFilter> filters, AuditMoments moments, TimeProvider clock, CancellationToken cancel) =>
         {
             if (context.User.Person is not { } person || catalog.Ledger(key) is not { } ledger) return Results.NotFound();
@@ -41,7 +38,7 @@ public static class ExchangeSetup
             var asked = context.Request.Query;
             if (Editions.Parse(asked["version"]) is not { } edition) return Results.NotFound();
             // A key that has run out, or somebody else's: the list offers the full edition anew.
-            var reason = edition == LedgerEdition.Full ? keys.Reason(person, asked["key"]) : null;
+            var reason = edition == LedgerEdition.Full ? keys.Open(person, Editions.KeyPurpose, asked["key"]) : null;
             if (Editions.Refusal(person, edition, reason) is not null) return Results.NotFound();
             return Download(context, await export.PrepareAsync(person, ledger, query, state.ToQueryString(), edition, reason, cancel));
         });

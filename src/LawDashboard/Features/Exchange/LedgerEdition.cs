@@ -18,6 +18,9 @@ public static class Editions
 {
     public const int LongestReason = 300;
 
+    /// <summary>Of the keys to full editions; what they carry is the reason.</summary>
+    internal const string KeyPurpose = "edition";
+
     public static string Label(LedgerEdition edition) => edition switch
     {
         LedgerEdition.Full => "完整版",

@@ -114,14 +114,8 @@ public sealed class LedgerExport(EntryLists entries, UnitDirectory units, Ledger
     internal static object? Number(FieldDefinition field, FieldValues values) =>
         values.Number(field.Key) is not { } steps ? null : field.Steps == 1 ? steps : (decimal)steps / field.Steps;
 
-    async Task LogAsync(Person person, LedgerDefinition ledger, Unit? unit, string note, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "ledger", null, ledger.Key, unit?.Id, null, note)], cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    Task LogAsync(Person person, LedgerDefinition ledger, Unit? unit, string note, CancellationToken cancel) =>
+        contexts.NoteAsync(new(ChinaTime.Now(clock), person.Id, person.Name, "export", "ledger", null, ledger.Key, unit?.Id, null, note), cancel);
 
     static string Long(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
 }

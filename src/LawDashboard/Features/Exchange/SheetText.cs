@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using LawDashboard.Data;
 
 namespace LawDashboard.Features.Exchange;
 
@@ -24,7 +25,7 @@ static class SheetText
     public static string Clean(string text)
     {
         if (IsDelicate(text)) text = WithoutIllegal(text);
-        return text.Length <= MaxLength ? text : Cut(text, MaxLength - 1) + "…";
+        return text.Shortened(MaxLength);
     }
 
     /// <summary>A spreadsheet would take the text for a formula if someone typed it.</summary>
@@ -67,7 +68,7 @@ static class SheetText
     {
         var suffix = number == 1 ? "" : $"（{number}）";
         var allowed = string.Concat(Clean(name).Where(c => !forbiddenInNames.Contains(c) && !char.IsControl(c)));
-        allowed = Cut(allowed.Trim().Trim('\''), MaxNameLength - suffix.Length).TrimEnd('\'', ' ');
+        allowed = allowed.Trim().Trim('\'').Beginning(MaxNameLength - suffix.Length).TrimEnd('\'', ' ');
         // “History” is a name that Excel keeps for itself.
         if (allowed.Length == 0 || allowed.Equals("History", StringComparison.OrdinalIgnoreCase)) allowed = "台账";
         return allowed + suffix;
@@ -93,7 +94,4 @@ static class SheetText
 
     // XML 1.0, production 2 (Char).
     static bool IsLegal(int codePoint) => codePoint is '\t' or '\n' or >= 0x20 and not (0xFFFE or 0xFFFF);
-
-    static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -42,11 +42,15 @@ public sealed class Counter
     /// <summary>Date field that decides the period; null for the entry's own date.</summary>
     public string? DateField { get; }
 
+    /// <summary>The fields that decide what an entry adds.</summary>
+    public IEnumerable<string> Fields => Measure.Slices.Concat(Measure.Listed ? [] : Measure.Where?.Fields ?? []).Concat(new[] { DateField, Measure.Left, Measure.Sum }.OfType<string>());
+
     /// <summary>
     /// What the entry adds to the tallies of its own unit. Nothing for drafts, returned and voided entries; with a stretch
     /// of days given, only what falls on them.
     /// </summary>
-    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null)
+    /// <param name="sliced">Also by the values of the fields that the measure is broken down by.</param>
+    public IEnumerable<(TallyKey Key, TallyAmount Amount)> Contributions(Entry entry, DateOnly? from = null, DateOnly? to = null, bool sliced = true)
     {
         if (entry.LedgerKey != Ledger.Key || !Counts(entry.State) || rule?.Holds(entry) == false) yield break;
         var amount = new TallyAmount(1, Measure.Sum is { } sum ? entry.Values.Number(sum) ?? 0 : 0);
@@ -55,6 +59,7 @@ public sealed class Counter
             if (date < from || date > to) continue;
             var month = Tally.MonthOf(date);
             yield return (new(entry.UnitId, month, Measure.Key, "", entry.State), signed);
+            if (!sliced) continue;
             foreach (var slice in Measure.Slices)
                 foreach (var code in Codes(entry.Values, slice))
                     yield return (new(entry.UnitId, month, Measure.Key, SliceKey(slice, code), entry.State), signed);

@@ -39,7 +39,6 @@ public sealed record CrossAxis(string Key, string Label, FieldDefinition? Field 
 public sealed record CrossPlace(string Label, int? Month = null, Unit? Unit = null, string? Slice = null, bool IsOwn = false)
 {
     public bool IsAll => Month is null && Unit is null && Slice is null && !IsOwn;
-    internal bool IsEmptyField => Slice?.EndsWith('=') == true;
 }
 
 /// <summary>

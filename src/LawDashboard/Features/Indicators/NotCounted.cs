@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -21,8 +20,6 @@ public sealed record NotCountedIn(MeasureDefinition Measure, IReadOnlyList<Unmet
 /// </summary>
 public sealed class NotCounted(Counters counters, IndicatorCatalog catalog, MeasureWords words)
 {
-    readonly ConditionalWeakTable<Condition, Func<FieldValues, bool>> compiled = [];
-
     /// <summary>
     /// The measures of the ledger that would not count the entry even when it is approved; those that indicators use first.
     /// Nothing for voided entries, which no measure counts.
@@ -50,9 +47,9 @@ public sealed class NotCounted(Counters counters, IndicatorCatalog catalog, Meas
     }
 
     /// <summary>The innermost parts that fail. Of an “or” all parts failed, so it stands as a whole; so does a “not”.</summary>
-    IEnumerable<Condition> Failed(Condition condition, LedgerDefinition ledger, FieldValues values)
+    static IEnumerable<Condition> Failed(Condition condition, LedgerDefinition ledger, FieldValues values)
     {
-        if (compiled.GetValue(condition, part => part.Compile(ledger))(values)) return [];
+        if (condition.Holds(ledger, values)) return [];
         return condition is Condition.All all ? all.Parts.SelectMany(part => Failed(part, ledger, values)) : [condition];
     }
 
@@ -60,10 +57,9 @@ public sealed class NotCounted(Counters counters, IndicatorCatalog catalog, Meas
         string.Join("，", fields.Distinct(StringComparer.Ordinal).Select(key => ledger.Field(key) is not { } field ? key
             : !values.Filled(key) ? $"“{field.Label}”未填"
             : field.IsPersonal ? $"“{field.Label}”已填"
-            : $"“{field.Label}”为“{Short(text.Show(field, values))}{field.Unit}”"));
+            : $"“{field.Label}”为“{text.Show(field, values).Shortened(30)}{field.Unit}”"));
 
     /// <summary>A long text says by its beginning what it is.</summary>
-    static string Short(string text) => text.Length <= 30 ? text : text[..29] + "…";
 
     static string Label(LedgerDefinition ledger, string key) => ledger.Field(key)?.Label ?? key;
 }

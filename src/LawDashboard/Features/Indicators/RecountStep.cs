@@ -59,8 +59,20 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
         var until = await entries.OrderBy(entry => entry.Date).Skip(most - 1).Select(entry => (DateOnly?)entry.Date).FirstOrDefaultAsync(cancel);
         if (until is { } last) entries = entries.Where(entry => entry.Date <= last);
         var counter = await rules.FindAsync(then, new(rebuild.MeasureKey, rebuild.LedgerKey, rebuild.Fingerprint, rebuild.Through, rebuild.Switched), cancel);
-        var sum = counter is null ? new() : await Recount.BySqlAsync(entries, counter, counter.Measure.Slices, cancel);
+        var sum = counter is null ? new() : await SumAsync(entries, counter, cancel);
         return new(rebuild, rebuild.Through, until, await entries.LongCountAsync(cancel), counter, sum.Spread(tree));
+    }
+
+    /// <summary>
+    /// Counted here and not by the database: it would look into the values of a row again for each field, where they are read once.
+    /// </summary>
+    async Task<TallySum> SumAsync(IQueryable<Entry> entries, Counter counter, CancellationToken cancel)
+    {
+        Counter[] counters = [counter];
+        var counting = new ParallelCount(counters, (sum, entry) => sum.Add(counters, entry));
+        var counted = entries.Where(entry => entry.State == EntryState.Submitted || entry.State == EntryState.Approved);
+        await foreach (var row in TallyRow.ReadAsync(then, counted, cancel)) await counting.AddAsync(row);
+        return await counting.SumAsync();
     }
 
     /// <summary>

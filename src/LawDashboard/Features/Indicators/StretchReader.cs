@@ -26,20 +26,15 @@ public sealed class StretchReader(IDbContextFactory<AppDbContext> contexts, Unit
         var asked = new EntryQuery { Person = person, Unit = unit, Ledger = stretch.Ledgers is [var only] ? only : null, States = [EntryState.Submitted, EntryState.Approved], WithListed = true };
         await AddAsync(EntryReader.Select(db, tree, asked with { From = from, To = to }));
         // Those of another day of their own, but with a day in the stretch that counts.
-        if (Pointed(db, tree, asked, stretch) is { } pointed)
-            await AddAsync(pointed.Join(EntryReader.Select(db, tree, asked), id => id, entry => entry.Id, (_, entry) => entry).Where(entry => entry.Date < from || entry.Date > to));
+        if (Pointed(db, tree, asked, stretch) is { } pointed && await pointed.ToListAsync(cancel) is { Count: > 0 } ids)
+            await AddAsync(EntryReader.Select(db, tree, asked with { Ids = ids }).Where(entry => entry.Date < from || entry.Date > to));
         foreach (var ledger in stretch.Ledgers.Where(ledger => !days.Covers(ledger.Key)))
             await AddAsync(EntryReader.Select(db, tree, asked with { Ledger = ledger }).Where(DatedWithin(ledger, from, to)));
         return await stretch.SumAsync();
 
         async Task AddAsync(IQueryable<Entry> entries)
         {
-            // Only what counting looks at, and past the context: the rest of an entry is most of it.
-            await db.Database.OpenConnectionAsync(cancel);
-            await using var command = entries.Select(e => new { e.Id, e.LedgerKey, e.UnitId, e.Date, e.State, e.OriginId, e.Values }).CreateDbCommand();
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-                await stretch.AddAsync(new(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<DateOnly>(3), Enum.Parse<EntryState>(reader.GetString(4)), reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetString(6)));
+            await foreach (var row in TallyRow.ReadAsync(db, entries, cancel)) await stretch.AddAsync(row);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
         var newest = ledgers.Select(ledger => entries.Where(e => e.LedgerKey == ledger).OrderByDescending(e => e.Date).ThenByDescending(e => e.Id)
             .Take(count).Select(e => new { e.Id, e.Date })).Aggregate((all, more) => all.Concat(more));
         var ids = await newest.OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(count).Select(e => e.Id).ToListAsync(cancel);
-        var found = await entries.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        var found = await EntryReader.Select(db, tree, query with { Ids = ids }).ToDictionaryAsync(e => e.Id, cancel);
         return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
     }
 
@@ -97,7 +97,7 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await EntryReader.Select(db, tree, new EntryQuery { Person = person }).Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+        return await EntryReader.Select(db, tree, new EntryQuery { Person = person, Ids = ids }).ToDictionaryAsync(entry => entry.Id, cancel);
     }
 
     public async Task<int> CountAsync(EntryQuery query, CancellationToken cancel = default)
@@ -120,8 +120,8 @@ public sealed class EntryLists(IDbContextFactory<AppDbContext> contexts, UnitDir
     {
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true })
-            .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+        var found = await EntryReader.Select(db, tree, new EntryQuery { Person = person, States = Enum.GetValues<EntryState>(), WithListed = true, Ids = ids })
+            .ToDictionaryAsync(entry => entry.Id, cancel);
         return [.. ids.Select(found.GetValueOrDefault).OfType<Entry>()];
     }
 

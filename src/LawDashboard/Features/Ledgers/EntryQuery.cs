@@ -20,6 +20,8 @@ public sealed record EntrySort(string Key = "date", bool Descending = true)
 public sealed record EntryQuery
 {
     public required Person Person { get; init; }
+    /// <summary>Only of these entries; of all when null.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
     /// <summary>One ledger, or all when null.</summary>
     public LedgerDefinition? Ledger { get; init; }
     /// <summary>The unit with everything below it; all that the person sees when null.</summary>

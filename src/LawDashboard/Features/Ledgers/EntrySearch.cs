@@ -72,7 +72,7 @@ public sealed class EntrySearch(IDbContextFactory<AppDbContext> contexts, Ledger
     async Task<IReadOnlyList<FoundLedger>> ReadAsync(AppDbContext db, UnitTree tree, EntryQuery query, Dictionary<string, List<long>> found, CancellationToken cancel)
     {
         var ids = found.Values.SelectMany(some => some).ToList();
-        var entries = await EntryReader.Select(db, tree, query with { Search = null }).Where(entry => ids.Contains(entry.Id)).ToListAsync(cancel);
+        var entries = await EntryReader.Select(db, tree, query with { Search = null, Ids = ids }).ToListAsync(cancel);
         var words = SearchTokens.Words(query.Search);
         return [.. from ofLedger in entries.GroupBy(entry => entry.LedgerKey)
             let ledger = catalog.Ledger(ofLedger.Key)

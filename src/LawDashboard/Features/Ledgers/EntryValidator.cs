@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Ledgers.Definitions;
 
@@ -11,15 +10,12 @@ public sealed record FieldError(string Field, string Message);
 /// <summary>Checks an entry's values against its ledger's definition.</summary>
 public sealed class EntryValidator(LedgerCatalog catalog, DateOnly today)
 {
-    /// <summary>A condition object belongs to one definition, so it is compiled once for its lifetime.</summary>
-    static readonly ConditionalWeakTable<Condition, Func<FieldValues, bool>> Compiled = [];
-
     /// <summary>Whether the field is asked for, given the other values.</summary>
     public static bool Shown(LedgerDefinition ledger, FieldDefinition field, FieldValues values) =>
-        field.ShownWhen is null || Holds(ledger, field.ShownWhen, values);
+        field.ShownWhen is null || field.ShownWhen.Holds(ledger, values);
 
     public static bool Required(LedgerDefinition ledger, FieldDefinition field, FieldValues values) =>
-        field.Required || (field.RequiredWhen is not null && Holds(ledger, field.RequiredWhen, values));
+        field.Required || field.RequiredWhen?.Holds(ledger, values) == true;
 
     /// <summary>The values without those that are not asked for and those that the ledger does not know.</summary>
     public static FieldValues Clean(LedgerDefinition ledger, FieldValues values)
@@ -80,9 +76,6 @@ public sealed class EntryValidator(LedgerCatalog catalog, DateOnly today)
             return $"{field.Label}不能早于{other.Label}（{earliest:yyyy-MM-dd}）";
         return null;
     }
-
-    static bool Holds(LedgerDefinition ledger, Condition condition, FieldValues values) =>
-        Compiled.GetValue(condition, c => c.Compile(ledger))(values);
 
     static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -103,8 +103,8 @@ public sealed class NotedEntries(ReportTemplates templates, LedgerCatalog catalo
         {
             if (ids.Count == 0) return null;
             var ledger = catalog.Ledger(noted.Ledger)!;
-            var entries = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved] })
-                .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+            var entries = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, Ledger = ledger, States = [EntryState.Approved], Ids = ids })
+                .ToDictionaryAsync(entry => entry.Id, cancel);
             return ids.Select(id => entries.GetValueOrDefault(id)).OfType<Entry>()
                 .Select(entry => noted.Tell(texts, ledger, entry, tree.Find(entry.UnitId)?.Name ?? "") is { } sentence ? new NotedEntry(entry.Id, noted.Ledger, sentence, why) : null)
                 .OfType<NotedEntry>().FirstOrDefault();

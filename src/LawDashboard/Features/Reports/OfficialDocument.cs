@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.CustomProperties;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.VariantTypes;
 using DocumentFormat.OpenXml.Wordprocessing;
+using LawDashboard.Data;
 using LawDashboard.Features.Documents;
 using LawDashboard.Features.Reports.Documents;
 
@@ -232,12 +233,7 @@ sealed class OfficialText(OfficialDocumentOptions options, MainDocumentPart main
 
     RunProperties Type(string font) => new(OfficialStyles.Fonts(font, options.DigitFont));
 
-    static string Label(string text)
-    {
-        var label = Legal(text);
-        if (label.Length <= LongestLabel) return label;
-        return Legal(label[..LongestLabel]);
-    }
+    static string Label(string text) => Legal(text).Beginning(LongestLabel);
 
     static Paragraph Of(string style, params OpenXmlElement[] content) =>
         new([new ParagraphProperties { ParagraphStyleId = new() { Val = style } }, .. content]);

@@ -45,12 +45,6 @@ public sealed class ReportDownload(ReportService reports, ReportDesk desk, Repor
         return new($"{work.Unit.Name}{report.Choice.FileName}{(open is null ? "" : $"（第{open.Number}版）")}.{ending}", text, options);
     }
 
-    async Task LogAsync(Person person, WorkContext work, ReportChoice choice, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "report", UnitId: work.Unit.Id, Note: $"{work.Unit.Name}{choice.FileName}")], cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    Task LogAsync(Person person, WorkContext work, ReportChoice choice, CancellationToken cancel) =>
+        contexts.NoteAsync(new(ChinaTime.Now(clock), person.Id, person.Name, "export", "report", UnitId: work.Unit.Id, Note: $"{work.Unit.Name}{choice.FileName}"), cancel);
 }

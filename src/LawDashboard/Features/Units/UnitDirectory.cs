@@ -10,20 +10,30 @@ public sealed record UnitSeed(string Code, string Name, UnitKind Kind, string? P
 /// <summary>Reads and changes the unit tree; keeps the last snapshot for all readers.</summary>
 public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
 {
+    readonly Lock keeping = new();
     volatile UnitTree? snapshot;
+    int changes;
 
     /// <summary>Units were added or renamed here; for whoever passes it on to other instances.</summary>
     public event Action? Changed;
 
-    /// <summary>Another instance changed units: the tree is read again when next asked for.</summary>
-    public void Forget() => snapshot = null;
+    /// <summary>Units changed, here or in another instance: the tree is read again when next asked for.</summary>
+    public void Forget()
+    {
+        lock (keeping) (snapshot, changes) = (null, changes + 1);
+    }
 
     /// <summary>The tree; read from the database once and after every change.</summary>
     public async ValueTask<UnitTree> TreeAsync(CancellationToken cancel = default)
     {
         if (snapshot is { } tree) return tree;
+        var asked = Volatile.Read(ref changes);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return snapshot = new UnitTree(await db.Units.AsNoTracking().ToListAsync(cancel));
+        var read = new UnitTree(await db.Units.AsNoTracking().ToListAsync(cancel));
+        // What changed while it was being read may not be in it: such a tree answers this question and is not kept for others.
+        lock (keeping)
+            if (asked == changes) snapshot = read;
+        return read;
     }
 
     /// <summary>Adds units in the given order, parents first. Codes must be new and parents known.</summary>
@@ -53,7 +63,7 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
         }
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        snapshot = null;
+        Forget();
         Changed?.Invoke();
     }
 
@@ -66,7 +76,7 @@ public sealed class UnitDirectory(IDbContextFactory<AppDbContext> contexts)
         await AuditTrail.AppendAsync(db, [audit(unit)], cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        snapshot = null;
+        Forget();
         Changed?.Invoke();
     }
 

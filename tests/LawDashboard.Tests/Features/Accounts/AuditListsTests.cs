@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Tests.Support;
 
 namespace LawDashboard.Tests.Features.Accounts;
 
-public sealed class AuditListsTests
+public sealed partial class AuditListsTests
 {
     [DatabaseTheory, Databases]
     public async Task The_log_shows_an_administrator_his_subtree_and_nothing_else(DatabaseKind kind)
@@ -38,4 +39,21 @@ public sealed class AuditListsTests
         Assert.Single((await bench.Audit.PageAsync(keeper, top, "account", "本机", null)).Rows);
         Assert.Empty((await bench.Audit.PageAsync(keeper, top, "unit", null, null)).Rows);
     }
+
+    [Fact]
+    public void Whatever_the_program_writes_into_the_log_is_shown_in_words()
+    {
+        var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "LawDashboard"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Line().Matches(File.ReadAllText(file))).ToList();
+        Assert.True(written.Count > 10, "The log is no longer written as this test looks for it.");
+        Assert.All(written, line =>
+        {
+            Assert.NotEqual(line.Groups["action"].Value, AuditWords.Action(line.Groups["action"].Value));
+            if (line.Groups["subject"] is { Success: true, Value: var subject }) Assert.Contains(subject, AuditWords.Subjects);
+        });
+    }
+
+    /// <summary>A person's name, what he did, and what he did it to; or the same of a file.</summary>
+    [GeneratedRegex("""\.Name, "(?<action>[a-z-]+)", "(?<subject>[a-z-]+)"|EvidenceLog\.(?:AddAsync|Line)\([^";]*"(?<action>[a-z-]+)""")]
+    private static partial Regex Line();
 }

@@ -30,6 +30,19 @@ public sealed class SignInTests
     }
 
     [DatabaseTheory, Databases]
+    public async Task A_name_that_no_database_takes_is_refused_like_any_other(DatabaseKind kind)
+    {
+        await using var bench = await AccountsBench.CreateAsync(kind);
+        // A character outside the basic plane stands where the log's note is cut; half of it would be no text.
+        foreach (var name in (string[])["nobody\0", "\0", new string('人', AppUser.MaxAccountLength - 1) + "\U0002000B"])
+        {
+            var (outcome, cookie) = await bench.SignInAsync(name, "Wrong-20266");
+            Assert.False(outcome.Succeeded || cookie);
+        }
+        Assert.Equal("账号不存在：" + new string('人', AppUser.MaxAccountLength - 1), (await bench.LogAsync())[^1].Note);
+    }
+
+    [DatabaseTheory, Databases]
     public async Task Five_wrong_passwords_lock_the_account_even_for_the_right_one(DatabaseKind kind)
     {
         await using var bench = await AccountsBench.CreateAsync(kind);

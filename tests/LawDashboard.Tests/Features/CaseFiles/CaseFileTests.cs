@@ -74,11 +74,11 @@ public sealed class CaseFileTests
 
         await using var db = bench.Context();
         var keeper = bench.Get<CaseFileKeeper>();
-        Assert.Equal(0, await keeper.DifferencesAsync(db, default));
+        Assert.Empty(await keeper.DifferencesAsync(db));
         await db.CaseFileGaps.Where(gap => gap.ItemKey == "visit").ExecuteDeleteAsync();
-        Assert.Equal(1, await keeper.DifferencesAsync(db, default));
+        Assert.Single(await keeper.DifferencesAsync(db));
         Assert.Contains("mediation", await keeper.ApplyAsync());
-        Assert.Equal(0, await keeper.DifferencesAsync(db, default));
+        Assert.Empty(await keeper.DifferencesAsync(db));
         Assert.Empty(await keeper.ApplyAsync());
 
         await ClockBench.SaveAsync(bench, recorder, "FZ01", "mediation", values.With("dossierMissing", null), submit: false, before: entry);
@@ -152,7 +152,7 @@ public sealed class CaseFileTests
     }
 
     static Task<Workbench> BenchAsync() => Workbench.CreateAsync(DatabaseKind.Sqlite, ClockBench.Definitions.Ledgers, ClockBench.Definitions.Indicators,
-        services => ClockBench.Add(services).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddCaseFilePages());
+        services => ClockBench.Add(services).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton<DownloadKeys>().AddCaseFilePages());
 
     static Task<Entry> FullAsync(Workbench bench) => ClockBench.SaveAsync(bench, bench.Person(Role.Recorder, "FZ"), "FZ01", "mediation", ClockBench.Mediation("2026-11-01", "2026-11-09",
         ("applicantPhone", "13800000001"), ("applicantAge", 45L), ("applicantGender", "male"), ("mediatedOn", "2026-11-08"), ("sessions", 2L), ("sessionLog", "11月3日：双方陈述，分歧较大。\n11月8日：双方同意共同修整排水沟，费用各半。"),

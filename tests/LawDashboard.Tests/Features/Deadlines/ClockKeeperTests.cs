@@ -94,15 +94,15 @@ public sealed class ClockKeeperTests
         var recorder = bench.Person(Role.Recorder, "FZ");
         for (var day = 1; day <= 20; day++) await ClockBench.SaveAsync(bench, recorder, "FZ", "petitions", ClockBench.Petition($"2026-10-{day:00}"));
         await ClockBench.SaveAsync(bench, recorder, "FZ", "mediation", ClockBench.Mediation("2026-10-01", "2026-10-09"));
-        await bench.Get<ClockRules>().ApplyAsync();
-        Assert.Empty(await bench.Get<ClockRules>().ApplyAsync());
+        await bench.Get<ClockKeeper>().ApplyAsync();
+        Assert.Empty(await bench.Get<ClockKeeper>().ApplyAsync());
 
         var changed = new ClockCatalog(ClockBench.Definitions.Clocks.All.Select(rule => rule.Definition.Key == "petition.notice" ? rule.Definition with { Length = 10 } : rule.Definition), ClockBench.Definitions.Ledgers);
-        var keeper = new ClockKeeper(new ClockReckoner(changed, ClockBench.Definitions.Calendar));
+        var keeper = new ClockKeeper(bench.Get<IDbContextFactory<AppDbContext>>(), new ClockReckoner(changed, ClockBench.Definitions.Calendar), changed, ClockBench.Definitions.Calendar);
         await using var db = bench.Context();
-        Assert.Equal(20, (await ClockRecount.DifferencesAsync(db, keeper, changed, default)).Count);
-        Assert.Equal(["petitions"], await new ClockRules(bench.Get<IDbContextFactory<AppDbContext>>(), changed, keeper, ClockBench.Definitions.Calendar).ApplyAsync());
-        Assert.Empty(await ClockRecount.DifferencesAsync(db, keeper, changed, default));
+        Assert.Equal(20, (await keeper.DifferencesAsync(db)).Count);
+        Assert.Equal(["petitions"], await keeper.ApplyAsync());
+        Assert.Empty(await keeper.DifferencesAsync(db));
         Assert.Equal(new DateOnly(2026, 10, 11), (await StoredAsync(bench)).Min(row => row.Due));
     }
 
@@ -118,7 +118,7 @@ public sealed class ClockKeeperTests
         await db.EntryClocks.Where(clock => clock.EntryId == ids[1]).ExecuteDeleteAsync();
         db.EntryClocks.Add(new() { EntryId = 99_999, ClockKey = "petition.notice", UnitId = 1, LedgerKey = "petitions", Draft = false, Force = ClockForce.Hard, Start = new(2026, 1, 1) });
         await db.SaveChangesAsync();
-        var found = await ClockRecount.DifferencesAsync(db, bench.Get<ClockKeeper>(), bench.Get<ClockCatalog>(), default);
+        var found = await bench.Get<ClockKeeper>().DifferencesAsync(db);
         Assert.Equal([ids[0], ids[1], 99_999], found.Select(difference => difference.EntryId).Order());
     }
 
@@ -166,7 +166,7 @@ public sealed class ClockKeeperTests
             entries.Add(await ClockBench.SaveAsync(bench, recorder, "FZ", "petitions", again is null ? values : values.With("petitionedOn", again.Values.Text("petitionedOn")).With("registeredOn", again.Values.Text("registeredOn")), submit: false, again));
         }
         await using var db = bench.Context();
-        Assert.Empty(await ClockRecount.DifferencesAsync(db, bench.Get<ClockKeeper>(), bench.Get<ClockCatalog>(), default));
+        Assert.Empty(await bench.Get<ClockKeeper>().DifferencesAsync(db));
     }
 
     [DatabaseTheory, Databases]

@@ -137,12 +137,7 @@ public sealed class FormDesk(
                     if (key.Length > 0 && value is not (null or "")) values[key] = value;
         if (file.IsWorkbook) WorkbookForm.Fill(file, values, text => FormWords.Fill(text, occasion));
         else DocumentForm.Fill(file, values, text => FormWords.Fill(text, occasion));
-        await using (var db = await contexts.CreateDbContextAsync(cancel))
-        await using (var transaction = await db.BeginWriteAsync(cancel))
-        {
-            await LogAsync(db, person, form, "export", $"填写上级报表“{form.Name}”：{unit.Name}{year}年{month}月", cancel);
-            await transaction.CommitAsync(cancel);
-        }
+        await contexts.NoteAsync(Line(person, form, "export", $"填写上级报表“{form.Name}”：{unit.Name}{year}年{month}月"), cancel);
         return new($"{form.Name}（{unit.Name}{year}年{month}月）{file.Ending}", file.ToArray(), notes);
     }
 
@@ -188,9 +183,12 @@ public sealed class FormDesk(
 
     async Task LogAsync(AppDbContext db, Person person, UpperForm form, string action, string note, CancellationToken cancel)
     {
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, action, "form", form.Id, UnitId: form.UnitId, Note: note)], cancel);
+        await AuditTrail.AppendAsync(db, [Line(person, form, action, note)], cancel);
         await db.SaveChangesAsync(cancel);
     }
+
+    AuditRecord Line(Person person, UpperForm form, string action, string note) =>
+        new(ChinaTime.Now(clock), person.Id, person.Name, action, "form", form.Id, UnitId: form.UnitId, Note: note);
 
     static bool Sees(UnitTree tree, Person person, UpperForm form) => tree.Find(form.UnitId) is { } of && (person.Sees(tree, of) || person.Tops(tree).Any(top => tree.Covers(of, top)));
     static string Json(FormMapping mapping) => JsonSerializer.Serialize(mapping, FormMapping.Json);

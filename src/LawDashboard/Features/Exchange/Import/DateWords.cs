@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LawDashboard.Data;
 
 namespace LawDashboard.Features.Exchange.Import;
 
@@ -43,7 +44,7 @@ static partial class DateWords
             if (Range().IsMatch(text.AsSpan(match.Length))) return CellValue.Assumed(day, $"“{text}”是一段时间，按第一天读取", keep: true);
         }
         if (MonthOnly().IsMatch(text)) return CellValue.Wrong($"“{text}”只有年月，没有日，{Ask}");
-        return CellValue.Wrong($"日期“{Cut(text)}”看不懂，{Ask}");
+        return CellValue.Wrong($"日期“{text.Shortened(30)}”看不懂，{Ask}");
     }
 
     static DateOnly? Of(Match match, int sheetYear)
@@ -62,8 +63,6 @@ static partial class DateWords
         var (tens, ones) = (at == 0 ? 1 : Digits.IndexOf(plain[at - 1], StringComparison.Ordinal), at + 1 == plain.Length ? 0 : Digits.IndexOf(plain[at + 1], StringComparison.Ordinal));
         return ((tens * 10) + ones).ToString(CultureInfo.InvariantCulture);
     }
-
-    static string Cut(string text) => text.Length <= 30 ? text : text[..30] + "…";
 
     [GeneratedRegex(@"^(?:(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})(?![0-9])|(?:(?<y>[0-9]{4}|[0-9]{2}(?=\s*年))\s*[-./年]\s*)?(?<m>[0-9]{1,2})\s*[-./月]\s*(?<d>[0-9]{1,2})(?![0-9])\s*[日号]?)")]
     private static partial Regex Day();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Ledgers.Definitions;
 using LawDashboard.Features.Units;
 
@@ -35,7 +36,7 @@ public sealed class ImportDesk(
         try
         {
             await using (var file = File.Create(FileOf(id))) await content.CopyToAsync(file, cancel);
-            var workbook = await Task.Run(() => Workbook.Open(FileOf(id), ShortName(name)), cancel);
+            var workbook = await Task.Run(() => Workbook.Open(FileOf(id), FileName.Sanitised(name)), cancel);
             var tree = await units.TreeAsync(cancel);
             var chosen = catalog.Ledger(ledger) ?? await Task.Run(() => files.Guess(workbook, cancel), cancel) ?? throw new WorkbookException("从文件里看不出是哪本台账，请先选择台账");
             var of = tree.Find(unit) is { } asked && person.Sees(tree, asked) ? asked : person.Tops(tree).First();
@@ -130,12 +131,6 @@ public sealed class ImportDesk(
         var limit = (clock.GetUtcNow() - Kept).UtcDateTime;
         foreach (var file in Directory.EnumerateFiles(Folder))
             if (File.GetLastWriteTimeUtc(file) < limit) Discard(Path.GetFileNameWithoutExtension(file));
-    }
-
-    static string ShortName(string name)
-    {
-        var last = string.Concat(name.Split('/', '\\')[^1].Where(c => !char.IsControl(c)));
-        return last.Length switch { 0 => "未命名", > 120 => last[..60] + "…" + last[^50..], _ => last };
     }
 
     string FileOf(string id) => Path.Combine(Folder, id + ".file");

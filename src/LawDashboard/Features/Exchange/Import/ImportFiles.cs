@@ -7,11 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Features.Exchange.Import;
 
 /// <summary>A sheet of a file as a ledger would take it: where its heading is and what its columns are.</summary>
-sealed record SheetView(SheetInfo Sheet, SheetHead? Head, IReadOnlyList<ColumnMatch> Columns, string Fingerprint)
-{
-    /// <summary>How many of the columns are taken over; a sheet of another kind has few.</summary>
-    public int Matched => Columns.Count(column => column.Target is not null);
-}
+sealed record SheetView(SheetInfo Sheet, SheetHead? Head, IReadOnlyList<ColumnMatch> Columns, string Fingerprint);
 
 /// <summary>Reads files for ledgers: finds heading and columns, and then the rows.</summary>
 public sealed class ImportFiles(LedgerCatalog catalog, ImportWords words, UnitDirectory units, IDbContextFactory<AppDbContext> contexts, TimeProvider clock)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LawDashboard.Data;
 using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Exchange.Import;
@@ -20,16 +21,16 @@ static partial class NumberWords
             return double.IsFinite(number) && Math.Abs(number) <= 1e12 ? Steps(field, (decimal)number * factor, text, "", vague: false) : CellValue.Wrong($"数字“{text}”超出范围");
         var plain = CellText.HalfWidth(text).Replace(",", "").Replace(" ", "").TrimStart('¥', '￥');
         var match = Pattern().Match(plain);
-        if (!match.Success) return CellValue.Wrong($"“{Cut(text)}”不是数字，请只写数字");
+        if (!match.Success) return CellValue.Wrong($"“{text.Shortened(30)}”不是数字，请只写数字");
         var value = match.Groups["n"].Success
             ? decimal.TryParse(match.Groups["n"].ValueSpan, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var digits) ? digits : -1
             : Chinese(match.Groups["c"].Value);
-        if (match.Groups["n"].Success == false && value < 0 || Math.Abs(value) > 1_000_000_000_000m) return CellValue.Wrong($"“{Cut(text)}”不是数字，请只写数字");
+        if (match.Groups["n"].Success == false && value < 0 || Math.Abs(value) > 1_000_000_000_000m) return CellValue.Wrong($"“{text.Shortened(30)}”不是数字，请只写数字");
         var scale = match.Groups["w"].Value switch { "万" => 10_000m, "千" => 1_000m, "百" => 100m, "亿" => 100_000_000m, _ => 1m };
         // A number that names its own 万 does not take that of its heading as well.
         if (scale == 1) scale = factor;
         var measure = match.Groups["u"].Value;
-        if (measure.Length > 0 && !Fits(field, measure)) return CellValue.Wrong($"“{Cut(text)}”里的“{measure}”与“{field.Label}”的单位{(field.Unit is { } unit ? $"（{unit}）" : "")}不符，请核对");
+        if (measure.Length > 0 && !Fits(field, measure)) return CellValue.Wrong($"“{text.Shortened(30)}”里的“{measure}”与“{field.Label}”的单位{(field.Unit is { } unit ? $"（{unit}）" : "")}不符，请核对");
         return Steps(field, value * scale, text, match.Groups["a"].Value + match.Groups["v"].Value, match.Groups["a"].Success || match.Groups["v"].Success);
     }
 
@@ -37,12 +38,12 @@ static partial class NumberWords
     {
         var exact = value * field.Steps;
         var steps = Math.Round(exact, MidpointRounding.AwayFromZero);
-        if (Math.Abs(steps) > 100_000_000_000_000m) return CellValue.Wrong($"数字“{Cut(text)}”超出范围");
+        if (Math.Abs(steps) > 100_000_000_000_000m) return CellValue.Wrong($"数字“{text.Shortened(30)}”超出范围");
         // What formulas leave behind the last decimal is noise, but half a person is a mistake.
         if (Math.Abs(exact - steps) > 0.000_001m)
-            return field.Steps == 1 ? CellValue.Wrong($"“{Cut(text)}”应是整数")
-                : CellValue.Assumed((long)steps, $"“{Cut(text)}”的小数太长，按{(steps / field.Steps).ToString("0.####", CultureInfo.InvariantCulture)}读取");
-        return vague ? CellValue.Assumed((long)steps, $"“{Cut(text)}”是约数，按{(steps / field.Steps).ToString("0.####", CultureInfo.InvariantCulture)}计，原文记入备注", keep: true) : new((long)steps);
+            return field.Steps == 1 ? CellValue.Wrong($"“{text.Shortened(30)}”应是整数")
+                : CellValue.Assumed((long)steps, $"“{text.Shortened(30)}”的小数太长，按{(steps / field.Steps).ToString("0.####", CultureInfo.InvariantCulture)}读取");
+        return vague ? CellValue.Assumed((long)steps, $"“{text.Shortened(30)}”是约数，按{(steps / field.Steps).ToString("0.####", CultureInfo.InvariantCulture)}计，原文记入备注", keep: true) : new((long)steps);
     }
 
     /// <summary>元 and 次 behind a number say nothing new; 户 behind a number of persons does.</summary>
@@ -77,8 +78,6 @@ static partial class NumberWords
         }
         return total + section + digit;
     }
-
-    static string Cut(string text) => text.Length <= 30 ? text : text[..30] + "…";
 
     [GeneratedRegex(@"^(?<a>约为?|大约|大概|近|将近|共约|超过|不足|不到|逾|[≈><≥≤~])?(?:共计?|计)?(?:(?<n>-?[0-9]{1,15}(?:\.[0-9]+)?)|(?<c>[零〇一二两三四五六七八九十百千万]+))(?<v>余|多|来|几)?(?<w>[亿万千百])?(?<v>余|多|几)?(?<u>[\p{IsCJKUnifiedIdeographs}]{1,4}?)?(?<v>余|多|左右|以上|以内|上下)?[。.]?$")]
     private static partial Regex Pattern();

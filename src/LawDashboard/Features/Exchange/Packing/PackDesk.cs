@@ -165,14 +165,8 @@ public sealed class PackDesk(DatabaseSettings settings, PackBuilder builder, Uni
         File.Delete(SlipOf(job.Slip.Id));
     }
 
-    async Task LogAsync(Person person, Unit unit, string note, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.BeginWriteAsync(cancel);
-        await AuditTrail.AppendAsync(db, [new(ChinaTime.Now(clock), person.Id, person.Name, "export", "pack", UnitId: unit.Id, Note: note)], cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    Task LogAsync(Person person, Unit unit, string note, CancellationToken cancel) =>
+        contexts.NoteAsync(new(ChinaTime.Now(clock), person.Id, person.Name, "export", "pack", UnitId: unit.Id, Note: note), cancel);
 
     string ZipOf(string id) => Path.Combine(Folder, id + ".zip");
     string SlipOf(string id) => Path.Combine(Folder, id + ".json");

@@ -65,7 +65,7 @@ public sealed class PackEntries(EntryLists entries, EvidenceWanting evidence, Ev
     static bool Counts(Counter counter, Entry entry, PackRequest request)
     {
         var from = counter.Measure.Kind == MeasureKind.Level ? (DateOnly?)null : request.From;
-        return counter.Contributions(entry, from, request.To).Where(part => part.Key.Slice.Length == 0).Sum(part => part.Amount.Count) > 0;
+        return counter.Contributions(entry, from, request.To, sliced: false).Sum(part => part.Amount.Count) > 0;
     }
 
     async Task<PackLine> EntryAsync(

@@ -37,7 +37,7 @@ public sealed class FigureChanges(IndicatorReckoner reckoner, Counters counters,
     {
         if (snapshot is not { State: EntryState.Approved } || tree.Find(snapshot.Unit) is not { } at || !tree.Covers(unit, at)) return default;
         var first = counter.Measure.Kind is MeasureKind.Level ? (DateOnly?)null : new DateOnly(year, 1, 1);
-        return counter.Contributions(snapshot.ToEntry(), first, new(year, 12, 31)).Where(part => part.Key.Slice.Length == 0)
+        return counter.Contributions(snapshot.ToEntry(), first, new(year, 12, 31), sliced: false)
             .Aggregate(default(TallyAmount), (sum, part) => sum + part.Amount);
     }
 }

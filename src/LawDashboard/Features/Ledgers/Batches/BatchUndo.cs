@@ -36,7 +36,8 @@ sealed class BatchUndo(
         var (items, last, undone) = (Items, batch.LastSequence, db.EntryBatches.AsNoTracking().Where(other => other.UndoneAt != null));
         // Whatever was done to an entry, evidence included, is in the audit log. Merely looking at it changes nothing, nor does
         // a later batch that was undone: its lines lie together, since it had written alone.
-        var events = db.AuditEvents.AsNoTracking().Where(e => e.Subject == "entry" && e.Sequence > last && e.Action != "reveal" && e.Action != "undo"
+        string[] harmless = [.. AuditTrail.Looks, "undo"];
+        var events = db.AuditEvents.AsNoTracking().Where(e => e.Subject == "entry" && e.Sequence > last && !harmless.Contains(e.Action)
             && !undone.Any(other => e.Sequence >= other.FirstSequence && e.Sequence <= other.LastSequence));
         var changed = from item in items
                       join entry in db.Entries.AsNoTracking() on item.EntryId equals entry.Id

@@ -26,7 +26,7 @@ public abstract record BulkChange
     /// <param name="Shown">As people read it.</param>
     public sealed record Set(FieldDefinition Field, object? Value, string Shown) : BulkChange
     {
-        public override string Sentence => Value is null ? $"批量清空{Field.Label}" : $"批量修改{Field.Label}为“{(Shown.Length <= 60 ? Shown : Shown[..60] + "…")}”";
+        public override string Sentence => Value is null ? $"批量清空{Field.Label}" : $"批量修改{Field.Label}为“{Shown.Shortened(60)}”";
         internal override BatchEdit Edit(int row, long id) => new BatchEdit.Change(row, id, null, values => values.With(Field.Key, Value));
     }
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LawDashboard.Data;
@@ -24,6 +25,11 @@ public abstract record Condition
         var values = Expression.Parameter(typeof(FieldValues), "values");
         return new Decision<FieldValues>(Expression.Lambda<Func<FieldValues, bool>>(Build(values, ledger), values)).Holds;
     }
+
+    /// <summary>Whether it holds for the values. A condition belongs to one definition, so it is made ready once for its lifetime.</summary>
+    public bool Holds(LedgerDefinition ledger, FieldValues values) => Ready.GetValue(this, condition => condition.Compile(ledger))(values);
+
+    static readonly ConditionalWeakTable<Condition, Func<FieldValues, bool>> Ready = [];
 
     protected static Expression Read(string reader, Expression values, params object[] arguments) =>
         Expression.Call(typeof(FieldValuesSql), reader, null, [values, .. arguments.Select(Expression.Constant)]);

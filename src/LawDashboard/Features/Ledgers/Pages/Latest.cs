@@ -4,18 +4,24 @@ namespace LawDashboard.Features.Ledgers.Pages;
 sealed class Latest : IDisposable
 {
     CancellationTokenSource current = new();
+    bool ended;
 
-    /// <summary>Runs the load; ends quietly when it was overtaken.</summary>
-    public async Task RunAsync(Func<CancellationToken, Task> load)
+    /// <summary>Runs the load; ends quietly, and says so, when it was overtaken or nobody is there any more.</summary>
+    public async Task<bool> RunAsync(Func<CancellationToken, Task> load)
     {
+        if (ended) return false;
         current.Cancel();
         current.Dispose();
         var cancel = (current = new()).Token;
         try
         {
             await load(cancel);
+            return true;
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -31,6 +37,8 @@ sealed class Latest : IDisposable
 
     public void Dispose()
     {
+        if (ended) return;
+        ended = true;
         current.Cancel();
         current.Dispose();
     }

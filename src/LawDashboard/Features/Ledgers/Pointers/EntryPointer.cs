@@ -1,3 +1,4 @@
+using System.Globalization;
 using LawDashboard.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,7 +9,7 @@ namespace LawDashboard.Features.Ledgers.Pointers;
 /// Points to an entry by something in its values, so that the few entries asked for are found among millions: those whose
 /// matter was closed on a day, those marked, the largest of a year. Written in the entry's transaction.
 /// </summary>
-public sealed class EntryPointer
+public sealed class EntryPointer : IEntryRow<EntryPointer>
 {
     public required long EntryId { get; set; }
     /// <summary>The ledger and what is pointed by: <c>mediation/days</c>.</summary>
@@ -16,6 +17,9 @@ public sealed class EntryPointer
     public required int UnitId { get; set; }
     /// <summary>By what number the entries under a key are found and ordered.</summary>
     public required long Order { get; set; }
+
+    string IEntryRow<EntryPointer>.Key => string.Create(CultureInfo.InvariantCulture, $"{Key}#{Order}");
+    public bool Same(EntryPointer other) => (EntryId, Key, UnitId, Order) == (other.EntryId, other.Key, other.UnitId, other.Order);
 
     internal sealed class Mapping : IEntityTypeConfiguration<EntryPointer>
     {

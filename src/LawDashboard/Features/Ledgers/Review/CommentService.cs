@@ -89,8 +89,8 @@ public sealed class CommentService(IDbContextFactory<AppDbContext> contexts, Ent
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var ids = await db.CommentNotices.Where(n => n.PersonId == person.Id).Select(n => n.EntryId).Distinct().OrderByDescending(id => id).Take(MostUnread).ToListAsync(cancel);
         if (ids.Count == 0) return [];
-        var query = new EntryQuery { Person = person, Unit = unit, States = Enum.GetValues<EntryState>(), WithListed = true, Sort = new("updated") };
-        return await EntryReader.SelectSorted(db, await units.TreeAsync(cancel), query).Where(entry => ids.Contains(entry.Id)).ToListAsync(cancel);
+        var query = new EntryQuery { Person = person, Unit = unit, States = Enum.GetValues<EntryState>(), WithListed = true, Sort = new("updated"), Ids = ids };
+        return await EntryReader.SelectSorted(db, await units.TreeAsync(cancel), query).ToListAsync(cancel);
     }
 
     /// <summary>Names that can be called by @: whoever sees the entry.</summary>

@@ -18,7 +18,7 @@ public sealed record LedgerListing
     /// <summary>Field of the other ledger → the code that it always has.</summary>
     public IReadOnlyDictionary<string, string> Fixed { get; init; } = new Dictionary<string, string>();
 
-    public bool Applies(LedgerDefinition from, FieldValues values) => When is null || When.Compile(from)(values);
+    public bool Applies(LedgerDefinition from, FieldValues values) => When is null || When.Holds(from, values);
 
     public bool Takes(string key) => Fields.ContainsKey(key) || Fixed.ContainsKey(key);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using LawDashboard.Data;
 
 namespace LawDashboard.Features.Reports.Documents;
 
@@ -29,7 +30,7 @@ static class WordText
         {
             if (element.Name == W + "tbl")
             {
-                if (before && !IsOurs(element)) left.Add($"表格：{Short(string.Join(' ', element.Descendants(W + "t").Select(text => text.Value)))}");
+                if (before && !IsOurs(element)) left.Add($"表格：{string.Join(' ', element.Descendants(W + "t").Select(text => text.Value)).Shortened(40)}");
                 continue;
             }
             foreach (var paragraph in new ParagraphReader(element).Read())
@@ -51,8 +52,6 @@ static class WordText
         var mark = (string?)table.Element(W + "tblPr")?.Element(W + "tblDescription")?.Attribute(W + "val");
         return mark is not null && mark == WordExhibits.Fingerprint(table.Descendants(W + "tc").Select(cell => string.Concat(cell.Descendants(W + "t").Select(text => text.Value))));
     }
-
-    static string Short(string text) => text.Length <= 40 ? text : text[..40] + "……";
 
     /// <summary>Paragraphs and tables in order, through block content controls and tracked insertions.</summary>
     static IEnumerable<XElement> Flow(XElement parent)

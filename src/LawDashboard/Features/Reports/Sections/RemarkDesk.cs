@@ -62,7 +62,7 @@ public sealed class RemarkDesk(SectionDesk sections, UnitDirectory units, IDbCon
         if (ids.Count == 0 && asker is { } one && one != person.Id) ids.Add(one);
         db.ReportComments.Add(new()
         {
-            ReportId = report, ParentId = parent, Section = section, Quote = quote.Length > ReportComment.MostQuote ? quote[..ReportComment.MostQuote] : quote, Text = text,
+            ReportId = report, ParentId = parent, Section = section, Quote = quote.Beginning(ReportComment.MostQuote), Text = text,
             Named = ids.Count == 0 ? "" : $",{string.Join(',', ids)},", PersonId = person.Id, Person = person.Name, At = ChinaTime.Now(clock),
         });
         await LogAsync(db, person, unit, report, "comment", text, cancel);

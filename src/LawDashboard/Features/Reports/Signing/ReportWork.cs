@@ -66,7 +66,7 @@ public sealed class ReportWork(LegalDates dates, ReportTemplates templates, Unit
             foreach (var section in await db.ReportAssignments.AsNoTracking().Where(a => a.ReportId == report.Id && a.AssigneeId == person.Id && a.DoneAt == null).OrderBy(a => a.DueOn).ToListAsync(cancel))
                 items.Add(new($"{name}：{section.Section}", $"由您编写，{ClockWords.Left(section.DueOn, today)}", Link("sections", ("section", section.Section)), section.DueOn < today ? Tone.Bad : Tone.Late, Glyph.Edit));
         foreach (var remark in await OpenRemarksAsync(db, person, report.Id, cancel))
-            items.Add(new($"{name}：{Short(remark.Text)}", $"{remark.Person}的批注提到您", Link("comments"), Tone.Primary, Glyph.Info));
+            items.Add(new($"{name}：{remark.Text.Shortened(40)}", $"{remark.Person}的批注提到您", Link("comments"), Tone.Primary, Glyph.Info));
         foreach (var upload in await db.ReportUploads.AsNoTracking().Where(u => u.ReportId == report.Id && u.PersonId == person.Id && u.State == UploadState.Waiting).ToListAsync(cancel))
             items.Add(new($"{name}：{upload.Name}", "您的修改还没有合并", report.Key.Link("/report/merge", unit, ("upload", upload.Id)), Tone.Late, Glyph.Warning));
     }
@@ -115,6 +115,4 @@ public sealed class ReportWork(LegalDates dates, ReportTemplates templates, Unit
         return new($"{date.Unit.Name}{date.Year}年度报告：{date.Clock.Definition.Name}", $"{ClockWords.Day(date.Clock.Due!.Value)}，{ClockWords.Left(date.Clock.Due.Value, today)}",
             date.Href, ClockWords.Tone(date.Clock, today), ClockWords.Glyph(date.Clock, today));
     }
-
-    static string Short(string text) => text.Length <= 40 ? text : text[..38] + "……";
 }

@@ -92,7 +92,7 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
         lateThen.UnionWith(lateNow.Values.Where(entry => !changed.Contains(entry.EntryId) && entry.Since < drafted).Select(entry => entry.EntryId));
         var tree = await units.TreeAsync(cancel);
         long[] differing = [.. lateNow.Keys.Except(lateThen).Union(lateThen.Except(lateNow.Keys)).Order()];
-        var named = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, States = Enum.GetValues<EntryState>(), WithListed = true }).Where(entry => differing.Contains(entry.Id))
+        var named = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, States = Enum.GetValues<EntryState>(), WithListed = true, Ids = differing })
             .Select(entry => new { entry.Id, entry.Serial, entry.Title }).ToListAsync(cancel);
         return new(part, lateThen.Count, lateNow.Count, [.. named.OrderBy(entry => entry.Id).Select(entry =>
             new ChangedRow(entry.Id, entry.Serial, entry.Title, lateThen.Contains(entry.Id) ? 1 : 0, lateNow.ContainsKey(entry.Id) ? 1 : 0))]);
@@ -118,8 +118,8 @@ public sealed class FigureHistory(IDbContextFactory<AppDbContext> contexts, Unit
         var last = lines.Where(line => line.Sequence <= sequence && ids.Contains(line.SubjectId!.Value)).GroupBy(line => line.SubjectId).Select(group => group.Max(line => line.Sequence));
         var then = await lines.Where(line => last.Contains(line.Sequence)).Select(line => line.After!).ToListAsync(cancel);
         var states = Enum.GetValues<EntryState>();
-        var now = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, Ledger = catalog.Ledgers.Ledger(ledger), States = states })
-            .Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancel);
+        var now = await EntryReader.Select(db, tree, new() { Person = person, Unit = unit, Ledger = catalog.Ledgers.Ledger(ledger), States = states, Ids = ids })
+            .ToDictionaryAsync(entry => entry.Id, cancel);
         // An entry lies where it lay when it was counted, also if it was moved to another unit since.
         var before = then.Select(Entry).Where(entry => tree.Find(entry.UnitId) is { } at && tree.Covers(unit, at) && person.Sees(tree, at)).ToDictionary(entry => entry.Id);
         return [.. ids.Select(id => new Change(before.GetValueOrDefault(id), now.GetValueOrDefault(id)))];

@@ -69,14 +69,14 @@ public sealed class ImporterTests
         Assert.Equal(["FZ01-PFXC-2025-0001", "FZ01-PFXC-2025-0007", "FZ01-PFXC-2025-0008"], entries.Select(entry => entry.Serial));
         // What points to entries follows the file as well.
         Assert.Equal([80, 30, 30], (await sizes.StoredAsync(bench.Bench)).Select(pointer => pointer.Order));
-        Assert.Equal(0, await SizePointers.DifferencesAsync(bench.Bench));
+        Assert.Empty(await SizePointers.DifferencesAsync(bench.Bench));
 
         // Undone as one: the update goes back, the new ones go.
         var undone = Assert.IsType<UndoOutcome.Done>(await bench.UndoAsync(outcome));
         Assert.Equal((2, 0, 1), (undone.Removed, undone.Voided, undone.Restored));
         Assert.Equal(30, Assert.Single(await bench.EntriesAsync()).Values.Number("audience"));
         Assert.Equal([("FZ01", "size", 30)], await sizes.StoredAsync(bench.Bench));
-        Assert.Equal(0, await SizePointers.DifferencesAsync(bench.Bench));
+        Assert.Empty(await SizePointers.DifferencesAsync(bench.Bench));
 
         var skipped = await bench.ImportAsync(again, ImportBench.Choices("publicity") with { SameNumber = OnDuplicate.Skip });
         Assert.Equal((2, 0), (skipped.Created, skipped.Changed));

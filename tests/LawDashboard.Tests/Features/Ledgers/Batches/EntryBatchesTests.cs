@@ -195,4 +195,16 @@ public sealed class EntryBatchesTests
         Assert.IsType<UndoOutcome.Refused>(await bench.Get<EntryBatches>().UndoAsync(bench.Person(Role.Recorder, "FZ", 9), outcome.Batch!.Id));
         Assert.IsType<UndoOutcome.Refused>(await bench.Get<EntryBatches>().UndoAsync(bench.Person(Role.Reviewer, "DH", 8), outcome.Batch!.Id));
     }
+
+    [DatabaseTheory, Databases]
+    public async Task A_batch_whose_entries_were_only_looked_at_or_copied_since_is_undone(DatabaseKind kind)
+    {
+        await using var bench = await BenchAsync(kind);
+        var recorder = bench.Person(Role.Recorder, "FZ");
+        var outcome = await RunAsync(bench, recorder, Request(bench), New(2, "FZ01", "2026-03-05"));
+        var entry = (await bench.Lists.PageAsync(new() { Person = recorder }, 1, 1))[0];
+        foreach (var look in AuditTrail.Looks)
+            await bench.Get<IDbContextFactory<AppDbContext>>().NoteAsync(new(DateTime.UtcNow, recorder.Id, recorder.Name, look, "entry", entry.Id, entry.LedgerKey, entry.UnitId), default);
+        Assert.IsType<UndoOutcome.Done>(await bench.Get<EntryBatches>().UndoAsync(recorder, outcome.Batch!.Id));
+    }
 }

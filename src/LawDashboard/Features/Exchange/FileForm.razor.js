@@ -1,7 +1,7 @@
 // Sends the chosen file over plain HTTP with progress; the server answers with the address of its page.
 export function start(form) {
   if (!form) return; // The page was left while this module was loading.
-  const place = form.querySelector('.import-upload');
+  const place = form.querySelector('.sending');
   const button = form.querySelector('button[type=submit]');
   form.addEventListener('submit', async event => {
     event.preventDefault();
@@ -24,7 +24,7 @@ export function start(form) {
     text.textContent = `正在上传“${input.files[0].name}”`;
     place.append(text, bar);
     const request = new XMLHttpRequest();
-    request.open('POST', form.dataset.to ?? '/import/files');
+    request.open('POST', form.dataset.to);
     request.setRequestHeader('RequestVerificationToken', token);
     request.upload.onprogress = e => {
       if (!e.lengthComputable) return;
@@ -40,11 +40,12 @@ export function start(form) {
         return;
       }
       button.disabled = false;
-      say(place, request.status === 422 ? request.responseText : request.status === 413 ? `文件超过${form.dataset.limit ?? '64MB'}，请拆成几个文件再导入。` : '上传没有完成，请重试。');
+      say(place, request.status === 422 ? request.responseText : request.status === 413 ? form.dataset.tooLarge : '上传没有完成，请重试。');
     };
     request.onerror = () => { button.disabled = false; say(place, '网络中断，没有上传完；请重试。'); };
     request.send(new FormData(form));
   });
+  form.dataset.ready = '';
 }
 
 function say(place, sentence) {
