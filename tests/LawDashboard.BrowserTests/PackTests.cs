@@ -83,7 +83,8 @@ public sealed class PackTests(DemoApp app, Chromium chromium) : BrowserTest(app,
         Assert.StartsWith("普法宣传活动月报表（法镇2026年", download.SuggestedFilename, StringComparison.Ordinal);
 
         // What was chosen is remembered; a figure opens its rows.
-        await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Page.ReloadAsync();
+        await ReadyAsync(Page);
         await Assertions.Expect(Page.GetByText("线上普法活动，本月")).ToBeVisibleAsync();
         await Page.Locator(".blanks li", new() { HasText = "普法活动受众 · 人次 · 本年累计" }).Locator(".blank-value a").ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "普法活动受众" })).ToBeVisibleAsync();

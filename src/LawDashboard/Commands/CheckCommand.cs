@@ -37,7 +37,9 @@ static class CheckCommand
         if (!File.Exists(file)) throw new UsageException($"文件“{file}”不存在。");
         await using var content = File.OpenRead(file);
         var reading = await DocumentFile.ReadAsync(content, Path.GetFileName(file), cancel);
-        return reading.Text ?? throw new UsageException(reading.Refusal!);
+        var text = reading.Text ?? throw new UsageException(reading.Refusal!);
+        // Any bytes can be read as text: findings about a picture or a table would only mislead.
+        return Path.GetExtension(file).ToLowerInvariant() is ".docx" or ".txt" ? text : throw new UsageException($"“{file}”不是报告：要核查的应是 .docx 或 .txt 文件。");
     }
 
     /// <summary>Without data the text alone is checked; that is said, since then no number has a source.</summary>

@@ -32,7 +32,10 @@ static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var told = new StringWriter();
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = told });
+            Console.Out.Write(UsageWords.Chinese(told.ToString()));
+            return code;
         }
         catch (UsageException e)
         {
@@ -52,7 +55,7 @@ static class CommandLine
         // The last door of a command: people get a sentence, whoever mends it sets the variable and gets the trace.
         catch (Exception e)
         {
-            Console.Error.WriteLine($"没有完成：{e.Message}");
+            Console.Error.WriteLine($"没有完成：{Providers.ConnectionFailure(e) ?? e.Message}");
             if (Environment.GetEnvironmentVariable("LAWDASHBOARD_TRACE") is not null) Console.Error.WriteLine(e);
             return 1;
         }

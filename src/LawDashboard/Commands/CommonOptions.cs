@@ -27,8 +27,11 @@ static class CommonOptions
         configuration ??= new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables("LAWDASHBOARD_").Build();
         var connection = parsed.GetValue(Connection) ?? configuration["Connection"];
+        var folder = Path.GetFullPath(parsed.GetValue(Data) ?? configuration["Data"] ?? "data");
+        if (File.Exists(folder)) throw new UsageException($"数据目录“{folder}”是一个文件，请用 --data 指明文件夹。");
+        if (connection is not null && Providers.ConnectionProblem(connection) is { } problem) throw new UsageException(problem);
         return new(
-            new DatabaseSettings(Path.GetFullPath(parsed.GetValue(Data) ?? configuration["Data"] ?? "data"), string.IsNullOrWhiteSpace(connection) ? null : connection),
+            new DatabaseSettings(folder, string.IsNullOrWhiteSpace(connection) ? null : connection),
             Path.GetFullPath(parsed.GetValue(Seed) ?? configuration["SeedData"] ?? Path.Combine(AppContext.BaseDirectory, "seed-data")));
     }
 }

@@ -21,7 +21,7 @@ public static class Shell
         // Chinese goes out as it is, not as numbered entities of four times its size.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<FailureLog>();
-        services.AddSingleton<IAddressCheck, WorkAddressCheck>();
+        services.AddSingleton<IAddressCheck, WorkAddressCheck>().AddSingleton<IAddressCheck, AddressParameters>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             // One language: whatever a browser asks for, dates and numbers read as they do on paper here.

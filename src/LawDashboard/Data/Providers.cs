@@ -35,6 +35,30 @@ public static class Providers
         return options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
     }
 
+    /// <summary>What is wrong with a connection string, in a sentence; null when it can be read.</summary>
+    public static string? ConnectionProblem(string connection)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(connection) || new NpgsqlConnectionStringBuilder(connection).Host is { Length: > 0 } ? null
+                : "PostgreSQL 连接串里没有写 Host，应写成 Host=…;Database=…;Username=…;Password=…。";
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return "PostgreSQL 连接串看不懂，应写成 Host=…;Database=…;Username=…;Password=…。";
+        }
+    }
+
+    /// <summary>Why the database server cannot be reached, in a sentence; null when something else failed.</summary>
+    public static string? ConnectionFailure(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => "PostgreSQL 不接受这个用户名和口令，请核对连接串",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "PostgreSQL 上没有连接串所写的数据库，请先建立",
+        PostgresException => null,
+        NpgsqlException => "连不上 PostgreSQL，请核对连接串里的地址和端口，并确认服务器已经启动",
+        _ => failure.InnerException is { } cause ? ConnectionFailure(cause) : null,
+    };
+
     /// <summary>Column type of <see cref="FieldValues"/> for the provider that a migration runs on.</summary>
     internal static string FieldValuesType(string? provider) => IsPostgres(provider) ? "jsonb" : "TEXT";
 

@@ -67,7 +67,7 @@ public sealed class SeedFolder(string root)
         }
         catch (JsonException e)
         {
-            Report(file, e.Path is { Length: > 0 } path ? path : "$", $"第{(e.LineNumber ?? 0) + 1}行：{e.Message}");
+            Report(file, e.Path is { Length: > 0 } path ? path : "$", JsonWords.Of(e));
             return null;
         }
     }

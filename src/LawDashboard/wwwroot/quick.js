@@ -4,6 +4,7 @@
 import { keepForm, newId } from '/keep.js';
 import { send, SignedOut } from '/send.js';
 import { upload, Refused } from '/upload.js';
+import { watchSimilar } from '/quick-similar.js';
 import * as box from '/outbox.js';
 
 const page = document.querySelector('[data-quick]');
@@ -93,9 +94,9 @@ async function begin() {
   // A page out of the browser's store was made for somebody's earlier form: this one is new.
   current.form = asked ?? newId();
   form.elements.form.value = current.form;
-  const today = new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
+  const today = dayBefore(0);
   const date = form.elements[`f-${form.dataset.date}`];
-  if (date) date.max = date.max && today;
+  days(today);
   if (!form.dataset.resumed && form.dataset.today !== today && date?.value === form.dataset.today) date.value = today;
 
   const kept = asked && await box.form(asked).catch(() => null);
@@ -105,6 +106,7 @@ async function begin() {
   showConditions();
 
   startKeeping();
+  watchSimilar(form, typed);
   let timer = 0;
   form.addEventListener('input', () => {
     nameAddress();
@@ -152,7 +154,7 @@ function fill({ fields, unit }) {
 function record(act = null) {
   const { fields, unit } = typed();
   const { ledger, name } = form.dataset;
-  const title = [...form.querySelectorAll('.quick-fields input:not([type=radio],[type=checkbox],[type=date]), .quick-fields textarea')].map(input => input.value.trim()).find(Boolean) ?? '';
+  const title = [...form.querySelectorAll('.quick-fields input:not([type=radio],[type=checkbox],[type=date],[data-day]), .quick-fields textarea')].map(input => input.value.trim()).find(Boolean) ?? '';
   return { form: current.form, ledger, name, person, unit, fields, title: title.slice(0, 40), act, at: Date.now() };
 }
 
@@ -257,6 +259,45 @@ function addPhoto(photo, safe = Promise.resolve()) {
   safe.then(() => upload(photo.file, place, { id: photo.id, signal: stop.signal, onProgress: part => { bar.value = part; }, onState: words => { note.textContent = words; } }))
     .then(() => { bar.remove(); note.textContent = '已上传'; return box.dropPhoto(photo.id); })
     .catch(error => { if (error instanceof Refused) { bar.remove(); note.className = 'failed'; note.textContent = error.message; box.dropPhoto(photo.id); current.photos = current.photos.filter(other => other !== photo); } });
+}
+
+// ---- Days ----
+
+/** The day in China so many days ago. */
+function dayBefore(days) {
+  return new Date(Date.now() + 8 * 3600000 - days * 86400000).toISOString().slice(0, 10);
+}
+
+/** A day as people write it (11.22, 昨天); null when it is none, and then the server says so at its field. */
+function asDay(text) {
+  const plain = text.normalize('NFKC').trim();
+  const named = ['今天', '昨天', '前天', '今日', '昨日'].indexOf(plain);
+  if (named >= 0) return dayBefore(named % 3);
+  const [, year = dayBefore(0).slice(0, 4), month, day] = /^(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? [];
+  if (!month) return null;
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const read = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(iso) ? iso : null;
+}
+
+/** 昨天 is another day once the form waits for a connection, so what is typed becomes a date at once. */
+function days(today) {
+  for (const input of form.querySelectorAll('[data-day]')) {
+    const picker = input.parentElement.querySelector('.picker');
+    const take = day => {
+      input.value = day;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    // A page out of the browser's store may be of another day.
+    picker.max = picker.max && today;
+    picker.hidden = false;
+    input.addEventListener('change', () => { input.value = asDay(input.value) ?? input.value; });
+    picker.addEventListener('pointerdown', () => { picker.value = asDay(input.value) ?? ''; });
+    picker.addEventListener('change', () => { if (picker.value) take(picker.value); });
+    const yesterday = form.querySelector(`[data-yesterday="${input.id}"]`);
+    if (yesterday) yesterday.hidden = false;
+    yesterday?.addEventListener('click', () => take(dayBefore(1)));
+  }
 }
 
 // ---- Fields that depend on others, dictation, words ----

@@ -84,21 +84,36 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
         return page;
     }
 
-    /// <summary>Opens a path of the program and waits until the page's own requests are done and it answers keys.</summary>
+    /// <summary>Opens a path of the program and waits until all that the page shows at first has come and it answers keys.</summary>
     protected async Task<IResponse?> OpenAsync(string path, IPage? page = null)
     {
         page ??= Page;
-        var answer = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var answer = await page.GotoAsync(path);
         await ReadyAsync(page);
         return answer;
     }
 
     /// <summary>
-    /// Waits until every script that a live page asks for has been attached: on a machine that is busy with other tests, a key
-    /// would otherwise be pressed before anybody listens. No person is that fast.
+    /// Waits until nothing of a live page is still being loaded, every script that it asks for has been attached, and it has
+    /// stopped changing. On a machine that is busy with other tests, a key would otherwise be pressed before anybody listens; no
+    /// person is that fast. What comes over the circuit is no request of the browser's, so a quiet network would tell nothing.
     /// </summary>
-    protected static async Task ReadyAsync(IPage page) =>
-        await page.WaitForFunctionAsync("() => !document.querySelector('script[src*=\"blazor.web\"]') || (document.querySelector('h1') && !document.querySelector('[data-script]:not([data-ready])'))");
+    protected static async Task ReadyAsync(IPage page) => await page.WaitForFunctionAsync(
+        """
+        () => {
+          const seen = window.seenByTest ??= watch();
+          if (!document.querySelector('script[src*="blazor.web"]')) return true;
+          // A page that follows what others save may never rest.
+          const rests = performance.now() - seen.changed > 250 || performance.now() - seen.since > 5000;
+          return rests && document.querySelector('h1') && !document.querySelector('.skeleton, [data-script]:not([data-ready])');
+
+          function watch() {
+            const seen = { since: performance.now(), changed: performance.now() };
+            new MutationObserver(() => { seen.changed = performance.now(); }).observe(document, { subtree: true, childList: true, characterData: true });
+            return seen;
+          }
+        }
+        """);
 
     /// <summary>
     /// Signs in on the sign-in page as a person does: with a password, or, without one, by choosing a demonstration account
@@ -118,7 +133,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
         }
         await Page.Locator("[name=password]").PressAsync("Enter");
         await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/account/login", StringComparison.OrdinalIgnoreCase));
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await ReadyAsync(Page);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LawDashboard.Commands;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
@@ -28,6 +29,11 @@ public sealed class DefinitionsTests
     [Theory]
     [InlineData("ledgers/lectures.json", "\"key\": \"lectures\"", "\"key\": \"lectures\", \"colour\": 1", "colour")]
     [InlineData("measures/study.json", "\"ledger\": \"lectures\"", "\"ledger\": \"lecturez\"", "lecturez")]
+    [InlineData("ledgers/lectures.json", "\"key\": \"lectures\"", "\"key\": \"lectures\", \"colour\": 1", "没有“colour”这一项")]
+    [InlineData("ledgers/lectures.json", "\"code\": \"FZPX\",", "", "缺少“code”")]
+    [InlineData("ledgers/lectures.json", "\"code\": \"FZPX\"", "\"code\": 7", "内容不合要求")]
+    [InlineData("ledgers/lectures.json", "\"type\": \"date\"", "\"type\": \"day\"", "内容不合要求")]
+    [InlineData("ledgers/lectures.json", "\"code\": \"FZPX\",", "\"code\": \"FZPX\"", "不是正确的 JSON")]
     [InlineData("tasks.json", "[", "[ oops", "第1行")]
     public void A_broken_definition_file_is_named_with_key_and_reason(string file, string old, string broken, string named)
     {
@@ -98,6 +104,25 @@ public sealed class DefinitionsTests
         SqliteConnection.ClearAllPools();
 
         void Write(string file, string text) => File.WriteAllText(Path.Combine(seed.Path, file), text);
+    }
+
+    [Fact]
+    public void The_ledger_that_the_README_shows_is_a_whole_one()
+    {
+        using var seed = new TemporaryFolder();
+        CopyDefinitions(seed.Path);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Take("ledgers", "```json\n(.*?)```");
+        Take("measures", "`(\\[\\{\"key\": \"visits\\.held\".*?\\}\\])`");
+        Take("indicators", "`(\\[\\{\"key\": \"publicity\\.visits\".*?\\}\\])`");
+        Assert.Equal("入户走访台账", Definitions.Load(seed.Path).Ledgers.Ledger("visits")!.Name);
+
+        void Take(string folder, string pattern)
+        {
+            var shown = Regex.Match(readme, pattern, RegexOptions.Singleline);
+            Assert.True(shown.Success, pattern);
+            File.WriteAllText(Path.Combine(seed.Path, folder, "visits.json"), shown.Groups[1].Value);
+        }
     }
 
     static void CopyDefinitions(string target)

@@ -11,6 +11,9 @@ public static class CaseFileDocument
     /// <summary>Width of the text in twentieths of a point: 156 mm.</summary>
     const int Width = 8844;
     const int Line = 400;
+    /// <summary>Forms are no official letter: closer lines and 25 mm above and below keep each of them, with its signatures, on one page.</summary>
+    const int FormLine = 480;
+    const int FormMargin = 1418;
 
     /// <summary>The document in memory: some tens of kilobytes.</summary>
     public static MemoryStream Package(CaseFilePaper paper)
@@ -24,12 +27,22 @@ public static class CaseFileDocument
             main.AddNewPart<FontTablePart>("fonts").Fonts = OfficialStyles.FontTable();
             main.AddNewPart<FooterPart>("odd").Footer = new Footer(OfficialStyles.PageNumber(odd: true));
             main.AddNewPart<FooterPart>("even").Footer = new Footer(OfficialStyles.PageNumber(odd: false));
-            main.Document = new Document(new Body([.. Cover(paper), .. Index(paper), .. paper.Pages.SelectMany(Page), OfficialStyles.Page("odd", "even")]));
+            main.Document = new Document(new Body([.. Cover(paper), .. Index(paper), .. paper.Pages.SelectMany(Page), FormPage()]));
             document.PackageProperties.Title = XmlText.Legal(paper.Title);
             document.PackageProperties.Creator = XmlText.Legal(paper.Unit);
         }
         buffer.Position = 0;
         return buffer;
+    }
+
+    static SectionProperties FormPage()
+    {
+        var section = OfficialStyles.Page("odd", "even");
+        var margin = section.GetFirstChild<PageMargin>()!;
+        (margin.Top, margin.Bottom, margin.Footer) = (FormMargin, FormMargin, 851);
+        // The letter's grid of 22 lines would push the closer lines apart again.
+        section.GetFirstChild<DocGrid>()?.Remove();
+        return section;
     }
 
     static IEnumerable<OpenXmlElement> Cover(CaseFilePaper paper)
@@ -58,6 +71,7 @@ public static class CaseFileDocument
         yield return NewPage(Of(OfficialStyles.Title, page.Title, OfficialStyles.TitleFont));
         yield return Plain("");
         var rows = new List<TableRow>();
+        Paragraph? last = null;
         foreach (var piece in page.Pieces)
         {
             if (piece.Block.Row is not null)
@@ -69,9 +83,11 @@ public static class CaseFileDocument
             if (rows.Count > 0)
             {
                 yield return Table(rows);
-                rows = [];
+                (rows, last) = ([], null);
             }
-            foreach (var element in Words(piece)) yield return element;
+            // What is signed and who signs it stand on one page.
+            if (piece.Block.Sign is not null && last is not null) KeptWithNext(last);
+            foreach (var element in Words(piece)) yield return last = Close(element);
         }
         if (rows.Count > 0)
         {
@@ -81,11 +97,11 @@ public static class CaseFileDocument
         }
     }
 
-    static IEnumerable<OpenXmlElement> Words(CaseFilePiece piece)
+    static IEnumerable<Paragraph> Words(CaseFilePiece piece)
     {
         if (piece.Block.Sign is not null)
         {
-            yield return Plain("");
+            yield return KeptWithNext(Plain(""));
             // Who signs, the seal and the date stand on one page.
             foreach (var place in piece.Cells) yield return KeptWithNext(Plain(place + "：＿＿＿＿＿＿＿＿＿＿"));
         }
@@ -155,6 +171,12 @@ public static class CaseFileDocument
         var type = new RunProperties(OfficialStyles.Fonts(font, OfficialStyles.BodyFont));
         if (size is not null) type.Append(new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
         return new Run(type, new Text(XmlText.Legal(text)) { Space = SpaceProcessingModeValues.Preserve });
+    }
+
+    static Paragraph Close(Paragraph paragraph)
+    {
+        paragraph.ParagraphProperties!.SpacingBetweenLines = new() { Before = "0", After = "0", Line = OfficialStyles.Twips(FormLine), LineRule = LineSpacingRuleValues.Exact };
+        return paragraph;
     }
 
     static Paragraph KeptWithNext(Paragraph paragraph)

@@ -44,6 +44,7 @@ public sealed class FormDrafts(IDbContextFactory<AppDbContext> contexts, LedgerC
         if (draft is null && await FormEnding.ReceiptAsync(db, typed.Id, cancel) is { } receipt) return new(null, receipt);
         if (draft is not null && (draft.PersonId != person.Id || draft.LedgerKey != ledger.Key)) return new(null, Refusal: "这份填写属于另一个账号");
         if (draft?.Writer == typed.Writer && draft.Sequence >= typed.Sequence) return new(draft.UpdatedAt);
+        if (draft is null && typed.Entry is { } changed && !await IsSeenAsync(db, person, ledger, changed, cancel)) return new(null, Refusal: "没有这条记录，或不在您的单位范围内");
         var now = ChinaTime.Now(clock);
         if (draft is null)
             db.FormDrafts.Add(draft = new()
@@ -131,6 +132,9 @@ public sealed class FormDrafts(IDbContextFactory<AppDbContext> contexts, LedgerC
         var receipts = db.FormReceipts;
         return db.FormDrafts.AsNoTracking().Where(draft => draft.PersonId == person.Id && !receipts.Any(receipt => receipt.Id == draft.Id));
     }
+
+    async Task<bool> IsSeenAsync(AppDbContext db, Person person, LedgerDefinition ledger, long entry, CancellationToken cancel) =>
+        await EntryReader.Select(db, await units.TreeAsync(cancel), new() { Person = person, Ledger = ledger, States = Enum.GetValues<EntryState>() }).AnyAsync(seen => seen.Id == entry, cancel);
 
     string Title(UnitTree tree, LedgerDefinition ledger, FormDraft draft)
     {

@@ -31,3 +31,10 @@ sealed class LedgerAddresses(LedgerCatalog catalog, IRowRules rules, EntryLists 
     public static string Entry(long id) => $"记录“{id}”";
     public static string Measure(string key, string? slice) => string.IsNullOrEmpty(slice) ? $"口径“{key}”" : $"口径“{key}”的分项“{slice}”";
 }
+
+/// <summary>Names the kind of to-do of an address that does not exist.</summary>
+sealed class TodoAddresses(IEnumerable<ITodoGroup> groups) : IAddressCheck
+{
+    public ValueTask<string?> MissingAsync(HttpContext context, Person person, CancellationToken cancel) => ValueTask.FromResult(
+        context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["todo", var key] && !groups.Any(group => group.Key == key) ? $"待办“{key}”" : null);
+}

@@ -46,7 +46,7 @@ public static class LedgerSetup
             .AddSingleton<ITodoSource>(provider => provider.GetRequiredService<TodoBook>())
             .AddSingleton<ITodoGroup, ReturnedTodo>().AddSingleton<ITodoGroup, ReviewTodo>().AddSingleton<ITodoGroup, DraftTodo>()
             .AddSingleton<ISearchSource, SearchPreviews>()
-            .AddSingleton<IAddressCheck, LedgerAddresses>();
+            .AddSingleton<IAddressCheck, LedgerAddresses>().AddSingleton<IAddressCheck, TodoAddresses>();
 }
 
 /// <summary>没有填完的登记 at the head of the to-do page.</summary>

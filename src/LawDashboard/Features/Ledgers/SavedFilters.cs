@@ -77,9 +77,12 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Ledge
             else if (field.IsDictionary)
                 gone.AddRange(values.Where(value => catalog.Dictionary(field.Dictionary)?.ByCode.ContainsKey(value) != true).Select(value => $"{field.Label}已没有选项“{value}”"));
         }
-        if (!EntrySort.Fixed.Contains(state.Sort.Key) && ledger.Field(state.Sort.Key) is null) gone.Add($"排序字段“{state.Sort.Key}”已不在台账中");
+        if (!CanSort(ledger, state.Sort)) gone.Add($"排序字段“{state.Sort.Key}”已不在台账中");
         return gone;
     }
+
+    /// <summary>Whether the ledger has what the order goes by.</summary>
+    public static bool CanSort(LedgerDefinition ledger, EntrySort sort) => EntrySort.Fixed.Contains(sort.Key) || ledger.Field(sort.Key) is not null;
 
     /// <summary>What is kept of a list: neither where nor when nor which page.</summary>
     public static string Kept(EntryListState state) => (state with { Unit = null, Year = null, AsOf = null, Page = 1 }).ToQueryString();

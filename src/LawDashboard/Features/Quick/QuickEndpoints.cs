@@ -12,7 +12,7 @@ public static class QuickSetup
     sealed record Body(int Person, string? Unit, Dictionary<string, string> Fields, bool Submit);
 
     public static IServiceCollection AddQuick(this IServiceCollection services) =>
-        services.AddSingleton<QuickForms>().AddSingleton<IAddressCheck, QuickAddresses>();
+        services.AddSingleton<QuickForms>().AddSingleton<QuickSimilar>().AddSingleton<IAddressCheck, QuickAddresses>();
 
     public static WebApplication MapQuick(this WebApplication app)
     {
@@ -26,6 +26,16 @@ public static class QuickSetup
             var sent = await forms.SendAsync(person, ledger, unit, form, body.Fields, body.Submit, cancel);
             return sent.Entry is { } entry ? Results.Json(new { id = entry.Id, serial = entry.Serial })
                 : Results.Json(new { refusal = sent.Refusal, errors = sent.Errors.Select(error => new { field = error.Field, message = error.Message }) }, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }).RequireFormToken();
+
+        app.MapPost("/quick/{ledger}/similar", async (string ledger, QuickTyped typed, HttpContext context, QuickSimilar similar, CancellationToken cancel) =>
+            context.User.Person is not { } person ? Results.Unauthorized() : Results.Json(await similar.FindAsync(person, ledger, typed, cancel))).RequireFormToken();
+
+        app.MapPost("/quick/{ledger}/different/{other:long}", async (string ledger, long other, QuickTyped typed, HttpContext context, QuickSimilar similar, CancellationToken cancel) =>
+        {
+            if (context.User.Person is not { } person) return Results.Unauthorized();
+            await similar.DismissAsync(person, ledger, typed, other, cancel);
+            return Results.NoContent();
         }).RequireFormToken();
         return app;
     }

@@ -28,6 +28,23 @@ public sealed class FormDraftTests
     }
 
     [DatabaseTheory, Databases]
+    public async Task A_form_that_names_an_entry_which_its_person_does_not_see_is_refused(DatabaseKind kind)
+    {
+        await using var bench = await RecordingBench.CreateAsync(kind);
+        var (own, others, drafts) = (bench.Person(Role.Recorder, "FZ"), bench.Person(Role.Recorder, "DH", 2), bench.Get<FormDrafts>());
+        var entry = Assert.IsType<EntryResult.Done>(await bench.Entries.SubmitAsync(own, RecordingBench.Input(Guid.NewGuid(), "走访"))).Entry;
+        var typed = RecordingBench.Typed(Form, "a", 1, ("topic", "别人的")) with { Entry = entry.Id, Version = entry.Version };
+        Assert.Contains("不在您的单位范围内", (await drafts.KeepAsync(others, typed)).Refusal, StringComparison.Ordinal);
+        Assert.Contains("没有这条记录", (await drafts.KeepAsync(own, typed with { Entry = 999_999 })).Refusal, StringComparison.Ordinal);
+        Assert.Empty(await drafts.OfPersonAsync(others));
+        Assert.Equal(bench.Clock.Utc, (await drafts.KeepAsync(own, typed)).At);
+        // What was begun goes on, also when somebody voids the entry meanwhile: what was typed is not thrown away.
+        await bench.Entries.MoveAsync(bench.Person(Role.Reviewer, "FZ", 3), entry.Id, entry.Version, EntryAction.Void, "重复登记");
+        Assert.Equal(bench.Clock.Utc, (await drafts.KeepAsync(own, typed with { Sequence = 2 })).At);
+        Assert.Equal(bench.Clock.Utc, (await drafts.KeepAsync(own, typed with { Id = Guid.NewGuid() })).At);
+    }
+
+    [DatabaseTheory, Databases]
     public async Task What_arrives_late_does_not_undo_what_came_after_it(DatabaseKind kind)
     {
         await using var bench = await RecordingBench.CreateAsync(kind);

@@ -54,6 +54,8 @@ public sealed class SavedFiltersTests
         Assert.Equal(["字段“gone”已不在台账中", "类别已没有选项“closed”", "字段“topic”已不在台账中", "排序字段“vanished”已不在台账中"],
             SavedFilters.Gone(SampleCatalog.Ledgers, SampleCatalog.Lectures, state));
         Assert.Empty(SavedFilters.Gone(SampleCatalog.Ledgers, SampleCatalog.Lectures, School));
+        // What cannot be sorted by is not kept as a person's own order either.
+        Assert.Equal([false, true, true], new[] { "nope", "topic", "updated" }.Select(key => SavedFilters.CanSort(SampleCatalog.Lectures, new(key))));
     }
 
     [DatabaseTheory, Databases]

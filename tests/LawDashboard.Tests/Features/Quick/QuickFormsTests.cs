@@ -48,4 +48,27 @@ public sealed class QuickFormsTests
         Assert.NotNull((await forms.SendAsync(bench.Person(Role.Leader, "FZ", 3), "lectures", bench.Unit("FZ01"), Guid.NewGuid(), Typed("x"), submit: true)).Refusal);
         Assert.NotNull((await forms.SendAsync(person, "nonsense", bench.Unit("FZ01"), Guid.NewGuid(), Typed("x"), submit: true)).Refusal);
     }
+
+    [DatabaseTheory, Databases]
+    public async Task What_may_be_logged_already_is_shown_while_it_is_typed_until_it_is_said_to_be_another_event(DatabaseKind kind)
+    {
+        await using var bench = await CreateAsync(kind);
+        var (person, similar) = (bench.Person(Role.Recorder, "FZ01"), bench.Get<QuickSimilar>());
+        var there = (await bench.Get<QuickForms>().SendAsync(bench.Person(Role.Recorder, "FZ", 2), "lectures", bench.Unit("FZ01"), Guid.NewGuid(), Typed("民法典宣讲进农家"), submit: true)).Entry!;
+        var typed = new QuickTyped("FZ01", new() { ["heldOn"] = "11-21", ["topic"] = "民法典宣讲，进农家" });
+        var found = Assert.Single(await similar.FindAsync(person, "lectures", typed));
+        Assert.Equal((there.Id, there.Title), (found.Id, found.Title));
+        Assert.Contains("2026-11-20，样例村", found.Line, StringComparison.Ordinal);
+        Assert.NotEmpty(found.Why);
+
+        // Nothing of others' units, nothing for those who only look, nothing out of nonsense.
+        Assert.Empty(await similar.FindAsync(bench.Person(Role.Recorder, "DH", 3), "lectures", typed));
+        Assert.Empty(await similar.FindAsync(bench.Person(Role.Leader, "FZ", 4), "lectures", typed));
+        Assert.Empty(await similar.FindAsync(person, "nonsense", typed));
+        Assert.Empty(await similar.FindAsync(person, "lectures", new(null, null)));
+        Assert.Empty(await similar.FindAsync(person, "lectures", typed with { Fields = new() { ["heldOn"] = "去年", ["topic"] = "" } }));
+
+        await similar.DismissAsync(person, "lectures", typed, there.Id);
+        Assert.Empty(await similar.FindAsync(person, "lectures", typed));
+    }
 }

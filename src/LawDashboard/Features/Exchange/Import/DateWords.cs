@@ -8,6 +8,9 @@ namespace LawDashboard.Features.Exchange.Import;
 static partial class DateWords
 {
     const string Ask = "请写成 2026-03-05";
+    /// <summary>2000-01-01 and 2051-01-01, as Excel counts days.</summary>
+    const int FirstSerial = 36_526, EndSerial = 55_153;
+    const string Digits = "〇一二三四五六七八九";
 
     /// <param name="year">The year of the sheet, for dates that leave it out.</param>
     public static CellValue Read(object cell, int year) => cell switch
@@ -30,7 +33,9 @@ static partial class DateWords
 
     static CellValue Text(string text, int year)
     {
-        text = text.Trim();
+        text = Chinese().Replace(text.Trim(), written => Arabic(written.Value));
+        // A serial of Excel's that a .csv kept as text; other five digits are no date of ours.
+        if (text.Length == 5 && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and < EndSerial) return Number(serial, year);
         var match = Day().Match(text);
         if (match.Success && Of(match, year) is { } day)
         {
@@ -50,8 +55,20 @@ static partial class DateWords
         return year is < 1900 or > 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) ? null : new(year, month, day);
     }
 
+    /// <summary>二〇二二, 三, 十五 or 二十五 in digits.</summary>
+    static string Arabic(string written)
+    {
+        var (at, plain) = (written.IndexOf('十', StringComparison.Ordinal), written.Replace('零', '〇').Replace('○', '〇').Replace('O', '〇'));
+        if (at < 0) return string.Concat(plain.Select(digit => (char)('0' + Digits.IndexOf(digit, StringComparison.Ordinal))));
+        var (tens, ones) = (at == 0 ? 1 : Digits.IndexOf(plain[at - 1], StringComparison.Ordinal), at + 1 == plain.Length ? 0 : Digits.IndexOf(plain[at + 1], StringComparison.Ordinal));
+        return ((tens * 10) + ones).ToString(CultureInfo.InvariantCulture);
+    }
+
     [GeneratedRegex(@"^(?:(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})(?![0-9])|(?:(?<y>[0-9]{4}|[0-9]{2}(?=\s*年))\s*[-./年]\s*)?(?<m>[0-9]{1,2})\s*[-./月]\s*(?<d>[0-9]{1,2})(?![0-9])\s*[日号]?)")]
     private static partial Regex Day();
+
+    [GeneratedRegex("(?:[一二][〇零○O一二三四五六七八九]{3}(?=\\s*年)|[一二三]?十[一二三四五六七八九]?(?=\\s*[月日号])|[一二三四五六七八九](?=\\s*[月日号]))")]
+    private static partial Regex Chinese();
 
     [GeneratedRegex(@"^(?:\s*T?\s*[0-9]{1,2}[::时][0-9]{1,2}(?:[::分][0-9]{1,2}秒?|分)?(?:\.[0-9]+)?|\s*[((]?(?:星期|周)[一二三四五六日天][))]?|\s*[上下]午|\s*[。.])+$")]
     private static partial Regex Clock();

@@ -8,7 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LawDashboard.Features.Ledgers.Review;
 
 /// <summary>An entry that may be the same event as another one.</summary>
-public sealed record LikelyDuplicate(Entry Entry, LedgerDefinition Ledger, Likeness Likeness);
+public sealed record LikelyDuplicate(Entry Entry, LedgerDefinition Ledger, Likeness Likeness)
+{
+    /// <summary>Where it stands: ledger, day, unit, number and who logged it.</summary>
+    public string Line(UnitTree tree) =>
+        string.Join("，", new[] { Ledger.ShortName, FieldValues.Iso(Entry.Date), tree.Find(Entry.UnitId)?.Name, Entry.Serial, $"{Entry.CreatedBy}登记" }.OfType<string>());
+}
 
 /// <summary>Finds entries that may record the same event, and remembers which do not.</summary>
 public sealed class DuplicateService(IDbContextFactory<AppDbContext> contexts, LedgerCatalog catalog, UnitDirectory units, TimeProvider clock)

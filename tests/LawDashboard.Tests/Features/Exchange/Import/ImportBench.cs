@@ -5,6 +5,7 @@ using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Batches;
 using LawDashboard.Features.Ledgers.Definitions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Features.Exchange.Import;
 
@@ -23,9 +24,13 @@ sealed class ImportBench : IAsyncDisposable
     public Importer Importer => Bench.Get<Importer>();
     public Person Recorder => Bench.Person(Role.Reviewer, "FZ");
 
-    public static async Task<ImportBench> CreateAsync(DatabaseKind kind = DatabaseKind.Sqlite) => new()
+    public static async Task<ImportBench> CreateAsync(DatabaseKind kind = DatabaseKind.Sqlite, Action<IServiceCollection>? more = null) => new()
     {
-        Bench = await Workbench.CreateAsync(kind, Definitions.Ledgers, Definitions.Indicators, services => services.AddImport(Definitions.Import)),
+        Bench = await Workbench.CreateAsync(kind, Definitions.Ledgers, Definitions.Indicators, services =>
+        {
+            services.AddImport(Definitions.Import);
+            more?.Invoke(services);
+        }),
     };
 
     public static LedgerDefinition Ledger(string key) => Definitions.Ledgers.Ledger(key)!;

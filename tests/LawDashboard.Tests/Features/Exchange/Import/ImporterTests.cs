@@ -4,7 +4,10 @@ using LawDashboard.Features.Exchange.Import;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Batches;
+using LawDashboard.Features.Ledgers.Pointers;
+using LawDashboard.Tests.Features.Ledgers.Pointers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LawDashboard.Tests.Features.Exchange.Import;
 
@@ -55,7 +58,8 @@ public sealed class ImporterTests
     [DatabaseTheory, Databases]
     public async Task A_known_number_updates_its_entry_and_what_is_empty_or_masked_stays(DatabaseKind kind)
     {
-        await using var bench = await ImportBench.CreateAsync(kind);
+        var sizes = new SizePointers("publicity", "audience");
+        await using var bench = await ImportBench.CreateAsync(kind, services => services.AddSingleton<IPointerRule>(sizes));
         await bench.ImportAsync(bench.Open(WildBook.Xlsx(Sheet(Line(null, "样例村", "2025.3.5", "宪法宣传", remark: "原备注")))), ImportBench.Choices("publicity"));
         var again = bench.Open(WildBook.Xlsx(Sheet(Line("FZ01-PFXC-2025-0001", "样例村", "2025.3.5", "宪法宣传", 80), Line("FZ01-PFXC-2025-0007", "样例村", "2025.4.5", "新的一场"), Line(null, "样例村", "2025.5.5", "没有编号"))));
         var outcome = await bench.ImportAsync(again, ImportBench.Choices("publicity"));
@@ -63,11 +67,16 @@ public sealed class ImporterTests
         var entries = await bench.EntriesAsync();
         Assert.Equal((80, "原备注", 2), (entries[0].Values.Number("audience"), entries[0].Values.Text("remark"), entries[0].Version));
         Assert.Equal(["FZ01-PFXC-2025-0001", "FZ01-PFXC-2025-0007", "FZ01-PFXC-2025-0008"], entries.Select(entry => entry.Serial));
+        // What points to entries follows the file as well.
+        Assert.Equal([80, 30, 30], (await sizes.StoredAsync(bench.Bench)).Select(pointer => pointer.Order));
+        Assert.Empty(await SizePointers.DifferencesAsync(bench.Bench));
 
         // Undone as one: the update goes back, the new ones go.
         var undone = Assert.IsType<UndoOutcome.Done>(await bench.UndoAsync(outcome));
         Assert.Equal((2, 0, 1), (undone.Removed, undone.Voided, undone.Restored));
         Assert.Equal(30, Assert.Single(await bench.EntriesAsync()).Values.Number("audience"));
+        Assert.Equal([("FZ01", "size", 30)], await sizes.StoredAsync(bench.Bench));
+        Assert.Empty(await SizePointers.DifferencesAsync(bench.Bench));
 
         var skipped = await bench.ImportAsync(again, ImportBench.Choices("publicity") with { SameNumber = OnDuplicate.Skip });
         Assert.Equal((2, 0), (skipped.Created, skipped.Changed));
