@@ -25,6 +25,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     readonly ConcurrentQueue<string> errors = new();
     readonly List<Regex> expected = [LeftInTheMiddle];
     IBrowserContext? context;
+    bool scripts = true;
 
     /// <summary>A clerk's monitor.</summary>
     protected static readonly ViewportSize Desk = new() { Width = 1440, Height = 900 };
@@ -58,6 +59,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
             AcceptDownloads = true,
         };
         Adapt(options);
+        scripts = options.JavaScriptEnabled != false;
         context = await chromium.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);
         // The first page of a run waits for code that is compiled for it, beside other tests on the same two cores.
@@ -98,7 +100,13 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
     /// stopped changing. On a machine that is busy with other tests, a key would otherwise be pressed before anybody listens; no
     /// person is that fast. What comes over the circuit is no request of the browser's, so a quiet network would tell nothing.
     /// </summary>
-    protected static async Task ReadyAsync(IPage page) => await page.WaitForFunctionAsync(
+    protected async Task ReadyAsync(IPage page)
+    {
+        // Where scripts are switched off the page is there with its answer, and nobody could look.
+        if (scripts) await page.WaitForFunctionAsync(Ready);
+    }
+
+    const string Ready =
         """
         () => {
           const seen = window.seenByTest ??= watch();
@@ -113,7 +121,7 @@ public abstract class BrowserTest(AppFixture app, Chromium chromium) : IAsyncLif
             return seen;
           }
         }
-        """);
+        """;
 
     /// <summary>
     /// Signs in on the sign-in page as a person does: with a password, or, without one, by choosing a demonstration account

@@ -51,29 +51,35 @@ public sealed class ReportService(
         var (unit, year, term) = (facts.Unit, facts.Year, choice.Term);
         var today = ChinaTime.Today(clock);
         var closing = today.Year == year && today < term.To ? today : term.To;
-        var late = choice.Template.Asks(Directive.Problems) || choice.Template.Asks(Directive.Plan)
-            ? LateCases.Of(await lateEntries.ReadAsync(person, unit, term.ToDate.From, term.To, today, cancel), reckoner.Catalog) : [];
-        var book = await ReadTalliesAsync(person, unit, term, closing, choice.Template, cancel) with { Late = late };
+        // None of these waits for another, and each keeps a processor busy for a while where the database is a file.
+        var (readingLate, readingNoted) = (Task.Run(ReadLateAsync, cancel), Task.Run(ReadNotedAsync, cancel));
+        var counted = await ReadTalliesAsync(person, unit, term, closing, choice.Template, cancel);
+        var late = await readingLate;
+        var book = counted with { Late = late };
         var next = (await years.ReadAsync(person, unit, year + 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var previous = (await years.ReadAsync(person, unit, year - 1, cancel))?.Targets ?? new Dictionary<string, Target>();
         var missed = Judgement.Missed(reckoner, book.Book, previous, year - 1);
         var judged = reckoner.Catalog.Judged.ToDictionary(indicator => indicator.Key, indicator => facts.Judgements.GetValueOrDefault(indicator.Key) is { } given
             ? JudgedWords.Of(indicator.Name, given.Grade, given.Text) : new JudgedWords(indicator.Name, null, null), StringComparer.Ordinal);
-        var context = Context(term, "") with { Noted = choice.Template.Asks(Directive.Highlights) ? await noted.ReadAsync(person, unit, term, closing, cancel) : [] };
+        var context = Context(term, "") with { Noted = await readingNoted };
         if (!term.IsYear) context = context with { ToDate = Context(term.ToDate, FigureIds.ToDate) with { Noted = context.Noted } };
         if (choice.Template.Asks(Directive.Problems))
         {
             var causes = await problemCauses.ReadAsync(person, facts, context.ToDate ?? context, cancel);
             context = context with { Causes = causes, ToDate = context.ToDate is { } toDate ? toDate with { Causes = causes } : null };
         }
-        var figures = (TallyFigures)context.Figures;
-        return new(unit, choice, Drafter.Draft(choice.Template, context), figures, facts.Targets, next, context, figures.Rows,
+        return new(unit, choice, Drafter.Draft(choice.Template, context), context.Figures, facts.Targets, next, context, ((TallyFigures)context.Figures).Rows,
             Entries(book.Book, year, EntryState.Approved), Entries(book.Book, year, EntryState.Submitted));
+
+        async Task<IReadOnlyList<LateCases>> ReadLateAsync() => choice.Template.Asks(Directive.Problems) || choice.Template.Asks(Directive.Plan)
+            ? LateCases.Of(await lateEntries.ReadAsync(person, unit, term.ToDate.From, term.To, today, cancel), reckoner.Catalog) : [];
+
+        async Task<IReadOnlyList<NotedEntry>> ReadNotedAsync() => choice.Template.Asks(Directive.Highlights) ? await noted.ReadAsync(person, unit, term, closing, cancel) : [];
 
         DraftContext Context(ReportTerm over, string mark)
         {
-            var counted = new TallyFigures(reckoner, book, over, closing, facts.Targets);
-            return new(unit.Name, year, closing, counted, counted.Standings(next), today.Year == year ? today : null)
+            var figures = new TallyFigures(reckoner, book, over, closing, facts.Targets);
+            return new(unit.Name, year, closing, figures, figures.Standings(next), today.Year == year ? today : null)
             {
                 Term = over, Mark = mark, Above = choice.Above, Policy = words.Policy.Of(year), MissedLastYear = missed, Late = late, Judged = judged,
             };
