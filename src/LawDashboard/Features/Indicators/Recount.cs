@@ -12,7 +12,7 @@ namespace LawDashboard.Features.Indicators;
 /// <summary>A tally that does not agree with the entries.</summary>
 public sealed record TallyDifference(TallyKey Key, TallyAmount Stored, TallyAmount Counted);
 
-/// <summary>Counts measures again from the entries, by SQL; rebuilds tallies and compares them.</summary>
+/// <summary>Counts measures again from the entries, by SQL, and holds tallies against it; what a recount writes is counted by <see cref="RecountStep"/>.</summary>
 public static class Recount
 {
     /// <summary>How many entries each of these ledgers has, whatever their state; ledgers without any are left out.</summary>
