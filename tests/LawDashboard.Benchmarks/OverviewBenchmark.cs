@@ -15,21 +15,28 @@ static class OverviewBenchmark
 {
     public static async IAsyncEnumerable<BenchmarkLine> RunAsync()
     {
-        var small = 0.0;
         int[] sizes = [10_000, 100_000, 1_000_000, .. Environment.GetEnvironmentVariable("LAWDASHBOARD_BENCH_TEN_MILLION") is null ? (int[])[] : [10_000_000]];
-        foreach (var size in sizes)
+        var counties = new List<DemoDatabase>();
+        try
         {
-            await using var county = await DemoDatabase.OpenAsync(size);
-            var at = $"at {size.ToString("#,##0", CultureInfo.InvariantCulture)} entries";
-            var own = await ReadAsync(county);
-            if (small == 0) small = own.Milliseconds;
-            yield return new($"Overview data of a town {at}", own.Milliseconds, "ms", own.Milliseconds / small, FormattableString.Invariant($"its own time at 10,000, {small:0.0} ms"), 1.5);
-            var page = await DrillDownAsync(county);
-            yield return new($"First page of 50 rows behind a figure of that overview {at}", page.Milliseconds, "ms", page.Milliseconds / 100, "at most 100 ms", 1);
-            if (size < 1_000_000) continue;
-            var grouped = await Measured.BestOfAsync(1, () => Group(county));
-            yield return new($"Overview data {at}, times faster than one GROUP BY over the entries", own.Milliseconds, "ms",
-                grouped.Milliseconds / own.Milliseconds, FormattableString.Invariant($"GROUP BY, {grouped.Milliseconds:0} ms; at least"), 100);
+            foreach (var size in sizes) counties.Add(await DemoDatabase.OpenAsync(size));
+            var overviews = await Measured.BestInTurnsAsync(15, counties.ConvertAll(county => (Func<Task>)(() => ReadAsync(county))));
+            var small = overviews[0].Milliseconds;
+            foreach (var (size, county, own) in sizes.Zip(counties, overviews))
+            {
+                var at = $"at {size.ToString("#,##0", CultureInfo.InvariantCulture)} entries";
+                yield return new($"Overview data of a town {at}", own.Milliseconds, "ms", own.Milliseconds / small, FormattableString.Invariant($"its own time at 10,000, {small:0.0} ms"), 1.5);
+                var page = await DrillDownAsync(county);
+                yield return new($"First page of 50 rows behind a figure of that overview {at}", page.Milliseconds, "ms", page.Milliseconds / 100, "at most 100 ms", 1);
+                if (size < 1_000_000) continue;
+                var grouped = await Measured.BestOfAsync(size > 1_000_000 ? 1 : 3, () => Group(county));
+                yield return new($"Overview data {at}, times faster than one GROUP BY over the entries", own.Milliseconds, "ms",
+                    grouped.Milliseconds / own.Milliseconds, FormattableString.Invariant($"GROUP BY, {grouped.Milliseconds:0} ms; at least"), 100);
+            }
+        }
+        finally
+        {
+            foreach (var county in counties) await county.DisposeAsync();
         }
     }
 
@@ -55,15 +62,11 @@ static class OverviewBenchmark
         return await Measured.BestOfAsync(7, () => county.Get<EntryLists>().PageAsync(rows.Query, 1, 50));
     }
 
-    static async Task<Measured> ReadAsync(DemoDatabase county)
+    static async Task ReadAsync(DemoDatabase county)
     {
-        var town = await county.UnitAsync("FZ");
-        return await Measured.BestOfAsync(15, async () =>
-        {
-            // A new reader each time: the page's own shares what was read with everyone who looks.
-            using var years = county.Create<UnitYears>();
-            var facts = await years.ReadAsync(Person.Machine, town, DemoDatabase.Year);
-            await county.Get<OverviewReader>().RowsAsync(facts!);
-        });
+        // A new reader each time: the page's own shares what was read with everyone who looks.
+        using var years = county.Create<UnitYears>();
+        var facts = await years.ReadAsync(Person.Machine, await county.UnitAsync("FZ"), DemoDatabase.Year);
+        await county.Get<OverviewReader>().RowsAsync(facts!);
     }
 }

@@ -62,34 +62,42 @@ public sealed class FieldValues : IEquatable<FieldValues>
     }
 
     /// <summary>Reads the JSON of <see cref="Json"/>. Throws <see cref="JsonException"/> when it is no object of plain values.</summary>
-    /// <param name="only">The keys that matter, where the rest of very many rows shall cost nothing.</param>
-    public static FieldValues Parse(string json, IReadOnlyList<string>? only = null)
+    public static FieldValues Parse(string json)
     {
-        // Every row that is shown, counted or exported passes here: token by token, without a document in between.
         var bytes = ArrayPool<byte>.Shared.Rent(Utf8.GetMaxByteCount(json.Length));
         try
         {
-            var reader = new Utf8JsonReader(bytes.AsSpan(0, Utf8.GetBytes(json, bytes)));
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Field values must be a JSON object.");
-            var values = new Dictionary<string, object>(StringComparer.Ordinal);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (Wanted(reader, only) is not { } key)
-                {
-                    reader.Skip();
-                    continue;
-                }
-                reader.Read();
-                if (Read(ref reader) is { } value) values[key] = value;
-            }
-            // Only the end may follow; anything else is refused by the reader.
-            reader.Read();
-            return new(values);
+            return Parse(bytes.AsSpan(0, Utf8.GetBytes(json, bytes)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    /// <summary>The same from UTF-8, as databases hold it.</summary>
+    /// <param name="only">The keys that matter; nothing is read any more once all of them were found.</param>
+    public static FieldValues Parse(ReadOnlySpan<byte> json, FieldKeys? only = null)
+    {
+        // Every row that is shown, counted or exported passes here: token by token, without a document in between.
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Field values must be a JSON object.");
+        var values = new Dictionary<string, object>(only?.Count ?? 0, StringComparer.Ordinal);
+        var left = only?.Count;
+        while (left != 0 && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if ((only is null ? reader.GetString() : only.Find(reader)) is not { } key)
+            {
+                reader.Skip();
+                continue;
+            }
+            reader.Read();
+            if (Read(ref reader) is { } value) values[key] = value;
+            left--;
+        }
+        // Only the end may follow; anything else is refused by the reader.
+        if (left != 0) reader.Read();
+        return new(values);
     }
 
     public bool Equals(FieldValues? other) => other is not null && Json == other.Json;
@@ -109,14 +117,6 @@ public sealed class FieldValues : IEquatable<FieldValues>
         IEnumerable<string> items => items.ToArray() is { Length: > 0 } array ? array : null,
         _ => throw new ArgumentException($"A field cannot hold a {value.GetType().Name}.", nameof(value)),
     };
-
-    static string? Wanted(in Utf8JsonReader reader, IReadOnlyList<string>? only)
-    {
-        if (only is null) return reader.GetString();
-        foreach (var key in only)
-            if (reader.ValueTextEquals(key)) return key;
-        return null;
-    }
 
     static object? Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {

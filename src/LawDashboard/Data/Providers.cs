@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -61,6 +62,10 @@ public static class Providers
 
     /// <summary>Column type of <see cref="FieldValues"/> for the provider that a migration runs on.</summary>
     internal static string FieldValuesType(string? provider) => IsPostgres(provider) ? "jsonb" : "TEXT";
+
+    /// <summary>A day from a row. SQLite has it as ISO text, for which its own reader tries every form of a moment.</summary>
+    internal static DateOnly GetDay(this DbDataReader reader, int column) => reader is SqliteDataReader
+        ? DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture) : reader.GetFieldValue<DateOnly>(column);
 
     /// <summary>Whether that is the name of the PostgreSQL provider.</summary>
     internal static bool IsPostgres(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LawDashboard.Data;
 using LawDashboard.Tests.Features.Indicators;
@@ -19,7 +20,7 @@ public sealed class FieldValuesTests
                 var values = dice.Values(ledger, catalog);
                 Assert.Equal(values, FieldValues.Parse(values.Json));
                 string[] some = [.. ledger.Fields.Select(field => field.Key).Where((_, i) => (i + seed) % 3 == 0)];
-                Assert.Equal(FieldValues.From(some.Select(key => KeyValuePair.Create(key, values[key]))), FieldValues.Parse(values.Json, some));
+                Assert.Equal(FieldValues.From(some.Select(key => KeyValuePair.Create(key, values[key]))), FieldValues.Parse(Encoding.UTF8.GetBytes(values.Json), new(some)));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -113,7 +114,7 @@ public sealed class TallySum
 
     public IEnumerable<KeyValuePair<TallyKey, TallyAmount>> Amounts => amounts.Where(pair => !pair.Value.IsNothing);
 
-    public void Add(TallyKey key, TallyAmount amount) => amounts[key] = amounts.GetValueOrDefault(key) + amount;
+    public void Add(TallyKey key, TallyAmount amount) => CollectionsMarshal.GetValueRefOrAddDefault(amounts, key, out _) += amount;
 
     /// <summary>What the entry adds by each counter; with <paramref name="sign"/> −1 it is taken away.</summary>
     public void Add(IEnumerable<Counter> counters, Entry entry, int sign = 1)

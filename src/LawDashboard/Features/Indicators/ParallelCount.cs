@@ -1,3 +1,4 @@
+using LawDashboard.Data;
 using LawDashboard.Features.Ledgers;
 
 namespace LawDashboard.Features.Indicators;
@@ -12,8 +13,8 @@ sealed class ParallelCount(IEnumerable<Counter> counters, Action<TallySum, Entry
 {
     const int Batch = 256, MostUnderWay = 16;
 
-    readonly Dictionary<string, string[]> fields = counters.GroupBy(counter => counter.Ledger.Key, StringComparer.Ordinal)
-        .ToDictionary(ledger => ledger.Key, ledger => (string[])[.. ledger.SelectMany(counter => counter.Fields).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
+    readonly Dictionary<string, FieldKeys> fields = counters.GroupBy(counter => counter.Ledger.Key, StringComparer.Ordinal)
+        .ToDictionary(ledger => ledger.Key, ledger => new FieldKeys(ledger.SelectMany(counter => counter.Fields)), StringComparer.Ordinal);
     readonly Queue<Task<TallySum>> underWay = new();
     readonly TallySum sum = new();
     List<TallyRow> waiting = new(Batch);

@@ -31,6 +31,7 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
 
     readonly List<Stretch> stretches = [];
     long sequence;
+    IReadOnlyList<long> changedSince = [];
 
     /// <summary>Entries that the largest stretch holds.</summary>
     public long Entries => stretches.Select(stretch => stretch.Entries).DefaultIfEmpty().Max();
@@ -70,19 +71,27 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
     {
         Counter[] counters = [counter];
         var counting = new ParallelCount(counters, (sum, entry) => sum.Add(counters, entry));
-        var counted = entries.Where(entry => entry.State == EntryState.Submitted || entry.State == EntryState.Approved);
-        await foreach (var row in TallyRow.ReadAsync(then, counted, cancel)) await counting.AddAsync(row);
+        await foreach (var row in TallyRow.ReadAsync(then, entries, cancel)) await counting.AddAsync(row);
         return await counting.SumAsync();
     }
 
     /// <summary>
-    /// Whether so much was changed since the reading that it is better thrown away. Asked within the write transaction.
+    /// Looks up what was changed since the reading, within the write transaction. True when that is so much that the reading is
+    /// better thrown away.
     /// </summary>
-    public async Task<bool> IsStaleAsync(AppDbContext now, CancellationToken cancel) => await ChangedSince(now).Take(MostChanged + 1).CountAsync(cancel) > MostChanged;
+    public async Task<bool> IsStaleAsync(AppDbContext now, CancellationToken cancel)
+    {
+        // Only where lines begin is asked of the database: if it were told more, it would look through an index over all lines of entries.
+        var lines = await now.AuditEvents.Where(line => line.Sequence > sequence).Select(line => new { line.Subject, line.SubjectId, line.LedgerKey }).ToListAsync(cancel);
+        var ledgers = stretches.Select(stretch => stretch.Rebuild.LedgerKey).ToHashSet(StringComparer.Ordinal);
+        changedSince = [.. lines.Where(line => line.Subject == EntryAuditor.Subject && line.LedgerKey is { } ledger && ledgers.Contains(ledger)).Select(line => line.SubjectId).OfType<long>().Distinct()];
+        return changedSince.Count > MostChanged;
+    }
 
     /// <summary>
-    /// Adds what was counted to the new tallies, within the write transaction. Returns the measures whose last day that was, and
-    /// whether another instance counted any of these days meanwhile, so that they were left out.
+    /// Adds what was counted to the new tallies, and by its difference what <see cref="IsStaleAsync"/> found changed, within the
+    /// same write transaction. Returns the measures whose last day that was, and whether another instance counted any of these
+    /// days meanwhile, so that they were left out.
     /// </summary>
     public async Task<(IReadOnlyList<TallyRebuild> Complete, bool Lost)> AddAsync(AppDbContext now, CancellationToken cancel)
     {
@@ -121,18 +130,11 @@ sealed class RecountStep(AppDbContext then, UnitTree tree, CountingRules rules)
     async Task<List<(Entry, int)>> ChangedAsync(AppDbContext now, CancellationToken cancel)
     {
         var changed = new List<(Entry, int)>();
-        foreach (var some in (await ChangedSince(now).ToListAsync(cancel)).Chunk(500))
+        foreach (var some in changedSince.Chunk(500))
         {
             changed.AddRange((await Recount.OfIdsAsync(then, some, cancel)).Select(entry => (entry, -1)));
             changed.AddRange((await Recount.OfIdsAsync(now, some, cancel)).Select(entry => (entry, 1)));
         }
         return changed;
-    }
-
-    IQueryable<long> ChangedSince(AppDbContext now)
-    {
-        var ledgers = stretches.Select(stretch => stretch.Rebuild.LedgerKey).Distinct(StringComparer.Ordinal).ToList();
-        return now.AuditEvents.Where(line => line.Sequence > sequence && line.Subject == EntryAuditor.Subject && line.SubjectId != null && ledgers.Contains(line.LedgerKey!))
-            .Select(line => line.SubjectId!.Value).Distinct();
     }
 }

@@ -17,15 +17,15 @@ public readonly record struct MonthRange(int From, int To)
 /// </summary>
 public sealed class TallyBook
 {
-    readonly Dictionary<(string Measure, string Slice), List<Line>> lines = [];
+    /// <summary>By measure and slice.</summary>
+    readonly Dictionary<string, Dictionary<string, List<Line>>> measures = new(StringComparer.Ordinal);
 
     readonly record struct Line(int Month, EntryState State, long Count, long Sum);
 
     public TallyBook(int unitId, IEnumerable<Tally> tallies)
     {
         UnitId = unitId;
-        foreach (var tally in tallies)
-            Lines(tally.MeasureKey, tally.Slice).Add(new(tally.Month, tally.State, tally.Count, tally.Sum));
+        foreach (var tally in tallies) Add(tally.MeasureKey, tally.Slice, tally.Month, tally.State, new(tally.Count, tally.Sum));
     }
 
     /// <summary>The sums of one unit, as counted just now.</summary>
@@ -33,10 +33,14 @@ public sealed class TallyBook
     {
         UnitId = unitId;
         foreach (var (key, amount) in counted.Amounts.Where(pair => pair.Key.UnitId == unitId))
-            Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, amount.Count, amount.Sum));
+            Add(key.MeasureKey, key.Slice, key.Month, key.State, amount);
     }
 
     public int UnitId { get; }
+
+    /// <summary>One tally more, while the book is being made.</summary>
+    internal void Add(string measure, ReadOnlySpan<char> slice, int month, EntryState state, TallyAmount amount) =>
+        Lines(measure, slice).Add(new(month, state, amount.Count, amount.Sum));
 
     /// <summary>The same book without what a stretch of days has counted.</summary>
     public TallyBook Less(TallySum stretch) => Less(stretch.Amounts);
@@ -45,9 +49,9 @@ public sealed class TallyBook
     public TallyBook Less(IEnumerable<KeyValuePair<TallyKey, TallyAmount>> amounts)
     {
         var book = new TallyBook(UnitId, []);
-        foreach (var ((measure, slice), list) in lines) book.Lines(measure, slice).AddRange(list);
+        foreach (var (measure, slice, list) in All) book.Lines(measure, slice).AddRange(list);
         foreach (var (key, amount) in amounts)
-            if (key.UnitId == UnitId) book.Lines(key.MeasureKey, key.Slice).Add(new(key.Month, key.State, -amount.Count, -amount.Sum));
+            if (key.UnitId == UnitId) book.Add(key.MeasureKey, key.Slice, key.Month, key.State, -amount);
         return book;
     }
 
@@ -55,15 +59,23 @@ public sealed class TallyBook
     public TallyBook With(string measure, int year, TallySum counted)
     {
         var book = new TallyBook(UnitId, []);
-        foreach (var ((key, slice), list) in lines)
+        foreach (var (key, slice, list) in All)
             book.Lines(key, slice).AddRange(key == measure && slice.Length == 0 ? list.Where(line => line.Month > year * 100 + 12) : list);
         foreach (var (key, amount) in counted.Amounts.Where(pair => pair.Key.UnitId == UnitId && pair.Key.MeasureKey == measure && pair.Key.Slice.Length == 0))
-            if (key.Month <= year * 100 + 12) book.Lines(measure, "").Add(new(key.Month, key.State, amount.Count, amount.Sum));
+            if (key.Month <= year * 100 + 12) book.Add(measure, "", key.Month, key.State, amount);
         return book;
     }
 
-    List<Line> Lines(string measure, string slice) =>
-        lines.TryGetValue((measure, slice), out var list) ? list : lines[(measure, slice)] = [];
+    IEnumerable<(string Measure, string Slice, List<Line> Lines)> All =>
+        from measure in measures from slice in measure.Value select (measure.Key, slice.Key, slice.Value);
+
+    List<Line>? Find(string measure, string slice) => measures.GetValueOrDefault(measure)?.GetValueOrDefault(slice);
+
+    List<Line> Lines(string measure, ReadOnlySpan<char> slice)
+    {
+        var slices = (measures.TryGetValue(measure, out var known) ? known : measures[measure] = new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>();
+        return slices.TryGetValue(slice, out var list) ? list : slices[slice] = [];
+    }
 
     /// <summary>
     /// The measure over the months: entries for counts, stored steps for sums, the number there at the end for levels.
@@ -71,7 +83,7 @@ public sealed class TallyBook
     /// </summary>
     public long Value(MeasureDefinition measure, MonthRange months, EntryState state = EntryState.Approved, string slice = "")
     {
-        if (!lines.TryGetValue((measure.Key, slice), out var list)) return 0;
+        if (Find(measure.Key, slice) is not { } list) return 0;
         var from = measure.Kind == MeasureKind.Level ? int.MinValue : months.From;
         long total = 0;
         foreach (var line in list)
@@ -82,9 +94,10 @@ public sealed class TallyBook
 
     /// <summary>All entries of a ledger that count, approved or waiting for review.</summary>
     public long Entries(string ledger, MonthRange months) =>
-        lines.TryGetValue((IndicatorCatalog.EveryEntryKey(ledger), ""), out var list) ? list.Where(line => months.Contains(line.Month)).Sum(line => line.Count) : 0;
+        Find(IndicatorCatalog.EveryEntryKey(ledger), "") is { } list ? list.Where(line => months.Contains(line.Month)).Sum(line => line.Count) : 0;
 
     /// <summary>The codes of a dictionary field by which the measure was tallied and that occur at all.</summary>
     public IEnumerable<string> Codes(string measure, string field) =>
-        lines.Keys.Where(key => key.Measure == measure && key.Slice.StartsWith(field + "=", StringComparison.Ordinal)).Select(key => key.Slice[(field.Length + 1)..]);
+        from slice in measures.GetValueOrDefault(measure)?.Keys ?? Enumerable.Empty<string>()
+        where slice.StartsWith(field + "=", StringComparison.Ordinal) select slice[(field.Length + 1)..];
 }

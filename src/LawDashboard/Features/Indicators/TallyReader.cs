@@ -1,3 +1,4 @@
+using System.Globalization;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
 using LawDashboard.Features.Indicators.Definitions;
@@ -40,33 +41,37 @@ public sealed class TallyReader(IDbContextFactory<AppDbContext> contexts, UnitDi
         string[] keys = focus is null ? all : [.. focus.Measures.Concat(focus.Sliced).Distinct(StringComparer.Ordinal)];
         string[] levels = [.. keys.Where(key => catalog.Measure(key)?.Kind == MeasureKind.Level)];
         var rows = tallies.Where(tally => EF.Parameter(keys).Contains(tally.MeasureKey) && tally.Month >= months.From && tally.Month <= months.To);
-        var found = new List<Tally>();
-        await ReadAsync(db, rows, found, cancel);
-        if (levels.Length > 0) await ReadAsync(db, tallies.Where(tally => EF.Parameter(levels).Contains(tally.MeasureKey) && tally.Month < months.From), found, cancel);
-        var byUnit = found.ToLookup(tally => tally.UnitId);
-        return ids.ToDictionary(id => id, id => new TallyBook(id, byUnit[id]));
+        var books = ids.ToDictionary(id => id, id => new TallyBook(id, []));
+        await ReadAsync(db, rows, books, cancel);
+        if (levels.Length > 0) await ReadAsync(db, tallies.Where(tally => EF.Parameter(levels).Contains(tally.MeasureKey) && tally.Month < months.From), books, cancel);
+        return books;
     }
 
     /// <summary>
-    /// Row by row from the database: a page reads thousands of these small rows, and making each through the context would take
-    /// most of its time.
+    /// All tallies of a measure and unit come as one text, a line for each: a page reads thousands of them, and to fetch
+    /// them column by column would take most of its time.
     /// </summary>
-    static async Task ReadAsync(AppDbContext db, IQueryable<Tally> asked, List<Tally> found, CancellationToken cancel)
+    static async Task ReadAsync(AppDbContext db, IQueryable<Tally> asked, Dictionary<int, TallyBook> books, CancellationToken cancel)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        await using var command = asked.Select(t => new { t.UnitId, t.Month, t.MeasureKey, t.Slice, t.State, t.Count, t.Sum }).CreateDbCommand();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        // Rows of one measure mostly follow each other: one text for all of them.
-        var (measure, slice) = ("", "");
-        while (await reader.ReadAsync(cancel))
+        await using var command = asked.GroupBy(t => new { t.MeasureKey, t.UnitId }).Select(tallies => new
         {
-            if (reader.GetString(2) is var nextMeasure && nextMeasure != measure) measure = nextMeasure;
-            if (reader.GetString(3) is var nextSlice && nextSlice != slice) slice = nextSlice;
-            found.Add(new()
-            {
-                UnitId = reader.GetInt32(0), Month = reader.GetInt32(1), MeasureKey = measure, Slice = slice,
-                State = Enum.Parse<EntryState>(reader.GetString(4)), Count = reader.GetInt64(5), Sum = reader.GetInt64(6),
-            });
+            tallies.Key.MeasureKey, tallies.Key.UnitId,
+            Lines = string.Join("\n", tallies.Select(t => t.Month + " " + (t.State == EntryState.Approved ? "1" : "0") + " " + t.Count + " " + t.Sum + " " + t.Slice)),
+        }).CreateDbCommand();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) Read(books[reader.GetInt32(1)], reader.GetString(0), reader.GetString(2));
+    }
+
+    static void Read(TallyBook book, string measure, ReadOnlySpan<char> lines)
+    {
+        Span<Range> parts = stackalloc Range[5];
+        foreach (var at in lines.Split('\n'))
+        {
+            var line = lines[at];
+            line.Split(parts, ' ');
+            book.Add(measure, line[parts[4]], int.Parse(line[parts[0]], CultureInfo.InvariantCulture), line[parts[1]] is "1" ? EntryState.Approved : EntryState.Submitted,
+                new(long.Parse(line[parts[2]], CultureInfo.InvariantCulture), long.Parse(line[parts[3]], CultureInfo.InvariantCulture)));
         }
     }
 

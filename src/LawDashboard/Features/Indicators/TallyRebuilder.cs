@@ -48,7 +48,7 @@ public sealed class TallyRebuilder(
     int rows = 5_000;
 
     /// <summary>Entries of the next step; follows how long the last one took.</summary>
-    internal int Stretch { get; set; } = 10_000;
+    internal int Stretch { get; set; } = 30_000;
 
     /// <summary>Null when nothing is being counted anew.</summary>
     public RecountProgress? Progress => progress;
@@ -111,7 +111,7 @@ public sealed class TallyRebuilder(
             var read = Stopwatch.GetElapsedTime(started);
             await using var transaction = await db.BeginWriteAsync(cancel, Providers.LongPatience);
             started = Stopwatch.GetTimestamp();
-            if (reading < MostReadings && await step.IsStaleAsync(db, cancel)) continue;
+            if (await step.IsStaleAsync(db, cancel) && reading < MostReadings) continue;
             var (complete, lost) = await step.AddAsync(db, cancel);
             foreach (var rebuild in complete) await SwitchAsync(db, rebuild, cancel);
             // The database cannot put away what was written while somebody still reads what was before.

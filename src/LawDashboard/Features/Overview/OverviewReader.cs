@@ -33,8 +33,11 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
         }
     }
 
-    async Task<OverviewRows> ReadAsync(UnitYear facts) =>
-        new(await LatestAsync(Person.Machine, facts, CancellationToken.None), await WaitingAsync(Person.Machine, facts, CancellationToken.None));
+    async Task<OverviewRows> ReadAsync(UnitYear facts)
+    {
+        var waiting = Task.Run(() => WaitingAsync(Person.Machine, facts, CancellationToken.None));
+        return new(await LatestAsync(Person.Machine, facts, CancellationToken.None), await waiting);
+    }
 
     /// <summary>The newest by date. Tallies say from which month on, and which ledgers not at all.</summary>
     async Task<IReadOnlyList<Entry>> LatestAsync(Person person, UnitYear facts, CancellationToken cancel)
