@@ -71,6 +71,7 @@ public static class AuditWords
         ("tree", "考核指标体系"),
         ("judgement", "评议"),
         ("supervision", "督办事项"),
+        ("silence", "登记提醒天数"),
         ("report", "年度报告"),
         ("report-template", "报告模板"),
         ("pack", "迎检资料包"),

@@ -13,6 +13,7 @@ public static class SupervisionSetup
         services.AddSingleton<SupervisionService>()
             .AddSingleton<GapList>()
             .AddSingleton<TargetGaps>()
+            .AddSingleton<SilencePeriods>()
             .AddSingleton<IGapSource>(provider => provider.GetRequiredService<TargetGaps>())
             .AddSingleton<IGapSource, SilentUnits>()
             .AddSingleton<IGapSource, TodoGaps>()
