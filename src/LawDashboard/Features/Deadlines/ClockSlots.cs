@@ -1,6 +1,7 @@
 using LawDashboard.Components.Ui;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Deadlines.Pages;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
@@ -36,7 +37,7 @@ sealed class ClockFilter(ClockCatalog catalog, TimeProvider clock) : IListFilter
     public IReadOnlyList<(string Value, string Label)> Options(LedgerDefinition ledger) =>
         catalog.OfLedger(ledger.Key).Any() ? [.. Choices.Select(choice => (choice.Value, choice.Label))] : [];
 
-    public EntryNarrowing? Narrow(Person person, string value)
+    public EntryNarrowing? Narrow(Person person, string value, PastPoint? past)
     {
         if (Choices.FirstOrDefault(choice => choice.Value == value) is not { Label: not null } chosen) return null;
         var today = ChinaTime.Today(clock);

@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers;
 using LawDashboard.Features.Ledgers.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -27,18 +28,29 @@ public sealed class EvidenceFilter : IListFilter
     public IReadOnlyList<(string Value, string Label)> Options(LedgerDefinition ledger) =>
         ledger.Fields.Any(field => field.Type == FieldType.Files) ? [.. Choices.Select(choice => (choice.Value, choice.Label))] : [];
 
-    public EntryNarrowing? Narrow(Person person, string value) =>
-        Choices.FirstOrDefault(choice => choice.Value == value) is { Label: not null } chosen ? new(Key, value, (db, entries) => Having(db, entries, chosen.Shown)) : null;
+    public bool TellsPast => true;
+
+    public EntryNarrowing? Narrow(Person person, string value, PastPoint? past) =>
+        Choices.FirstOrDefault(choice => choice.Value == value) is { Label: not null } chosen ? new(Key, value, (db, entries) => Having(db, entries, chosen.Shown, past)) : null;
 
     /// <summary>Those of the entries that have it.</summary>
-    public static IQueryable<Entry> Having(AppDbContext db, IQueryable<Entry> entries, Shown shown)
+    /// <param name="past">The point in the past that is asked; null for now.</param>
+    public static IQueryable<Entry> Having(AppDbContext db, IQueryable<Entry> entries, Shown shown, PastPoint? past = null)
     {
-        var files = db.Evidence.AsNoTracking().Where(file => !file.Removed);
+        var files = past is null ? db.Evidence.AsNoTracking().Where(file => !file.Removed) : At(db, past.Sequence);
         return shown switch
         {
             Shown.None => entries.Where(entry => !files.Any(file => file.EntryId == entry.Id)),
             Shown.Photo => entries.Where(entry => files.Any(file => file.EntryId == entry.Id && file.ContentType.StartsWith("image/"))),
             _ => entries.Where(entry => files.Any(file => file.EntryId == entry.Id && Papers.Contains(file.ContentType))),
         };
+    }
+
+    /// <summary>The files that hung on entries at a line of the audit log: added by then, and not taken off between.</summary>
+    static IQueryable<EvidenceFile> At(AppDbContext db, long sequence)
+    {
+        var lines = db.AuditEvents.AsNoTracking().Where(line => line.Subject == "entry" && line.Sequence <= sequence);
+        return db.Evidence.AsNoTracking().Where(file => lines.Any(added => added.SubjectId == file.EntryId && added.Action == "attach" && added.Note!.Contains(file.Sha256)
+            && !lines.Any(taken => taken.SubjectId == file.EntryId && taken.Action == "detach" && taken.Sequence > added.Sequence && taken.Note!.Contains(file.Sha256))));
     }
 }

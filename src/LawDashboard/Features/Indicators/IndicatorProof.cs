@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Indicators.Definitions;
 using LawDashboard.Features.Ledgers;
@@ -31,7 +32,7 @@ public sealed class IndicatorProofs(IDbContextFactory<AppDbContext> contexts, Un
     public async Task<IndicatorProof?> OfAsync(UnitYear facts, IndicatorDefinition indicator, CancellationToken cancel = default)
     {
         var proofs = read.GetOrCreateValue(facts);
-        var reading = proofs.GetOrAdd(indicator.Key, _ => new(() => Task.Run(() => OfAsync(Person.Machine, facts.Unit, facts.Year, indicator))));
+        var reading = proofs.GetOrAdd(indicator.Key, _ => new(() => Task.Run(() => OfAsync(Person.Machine, facts.Unit, facts.Year, indicator, facts.Past))));
         try
         {
             return await reading.Value.WaitAsync(cancel);
@@ -43,12 +44,13 @@ public sealed class IndicatorProofs(IDbContextFactory<AppDbContext> contexts, Un
         }
     }
 
-    public async Task<IndicatorProof?> OfAsync(Person person, Unit unit, int year, IndicatorDefinition indicator, CancellationToken cancel = default)
+    /// <param name="past">The point in the past that is asked; null for now.</param>
+    public async Task<IndicatorProof?> OfAsync(Person person, Unit unit, int year, IndicatorDefinition indicator, PastPoint? past = null, CancellationToken cancel = default)
     {
         if (catalog.Measure(ValueMeasure(indicator)) is not { } measure || catalog.Ledgers.Ledger(measure.Ledger) is not { } ledger) return null;
         var tree = await units.TreeAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var asked = new EntryQuery { Person = person, Unit = unit, From = new(year, 1, 1), To = new(year, 12, 31), States = [EntryState.Approved] };
+        var asked = new EntryQuery { Person = person, Unit = unit, From = new(year, 1, 1), To = new(year, 12, 31), States = [EntryState.Approved], AsOf = past };
         if (Rows(measure.Key) is not { } rows) return null;
         var overlaps = new List<Overlap>();
         foreach (var other in catalog.Indicators.Where(other => other.Key != indicator.Key))
@@ -60,7 +62,7 @@ public sealed class IndicatorProofs(IDbContextFactory<AppDbContext> contexts, Un
             new(takes, await HavingAsync(Shown.None), await HavingAsync(Shown.Photo), await HavingAsync(Shown.Paper)));
 
         IQueryable<Entry>? Rows(string key) => rules.Find(asked, key, null) is { } rule ? EntryReader.Select(db, tree, rule.Query) : null;
-        Task<int> HavingAsync(Shown shown) => EvidenceFilter.Having(db, rows, shown).CountAsync(cancel);
+        Task<int> HavingAsync(Shown shown) => EvidenceFilter.Having(db, rows, shown, past).CountAsync(cancel);
     }
 
     /// <summary>The measure whose entries make up the value.</summary>

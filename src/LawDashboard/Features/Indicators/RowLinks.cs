@@ -61,9 +61,9 @@ public sealed class RowLinks(IndicatorCatalog catalog, Unit unit, int year, bool
     /// <summary>The rows behind an indicator's value by what they have to show for themselves.</summary>
     public string? Evidenced(IndicatorDefinition indicator, Evidence.Shown shown) =>
         catalog.Measure(indicator.Numerator ?? indicator.Measure) is { } measure
-            ? new EntryListState { Unit = unit.Code, Own = own, Year = year, Measure = measure.Key }.WithExtra(Evidence.EvidenceFilter.FilterKey, Evidence.EvidenceFilter.Value(shown)).ToAddress($"/ledgers/{measure.Ledger}") : null;
+            ? new EntryListState { Unit = unit.Code, Own = own, Year = year, AsOf = asOf, Measure = measure.Key }.WithExtra(Evidence.EvidenceFilter.FilterKey, Evidence.EvidenceFilter.Value(shown)).ToAddress($"/ledgers/{measure.Ledger}") : null;
 
-    string Joined(MeasureDefinition measure, string key) => new EntryListState { Unit = unit.Code, Own = own, Year = year, Measure = key }.ToAddress($"/ledgers/{measure.Ledger}");
+    string Joined(MeasureDefinition measure, string key) => new EntryListState { Unit = unit.Code, Own = own, Year = year, AsOf = asOf, Measure = key }.ToAddress($"/ledgers/{measure.Ledger}");
 
     /// <summary>The assessment of the unit.</summary>
     public string Score() => new EntryListState { Unit = unit.Code, Year = year, AsOf = asOf }.ToAddress("/score");

@@ -186,7 +186,7 @@ public sealed record EntryListState
     /// or that the person does not see: an empty ledger under another unit's name would read as if that unit had nothing.
     /// <paramref name="rule"/> names the measure whose rows are shown.
     /// </summary>
-    /// <param name="past">What <see cref="AsOf"/> means. What other rooms know of entries, they know of now: their filters leave nothing out of the past.</param>
+    /// <param name="past">What <see cref="AsOf"/> means. Most of what other rooms know of entries, they know of now: such filters leave nothing out of the past.</param>
     public EntryQuery? ToQuery(
         Person person, UnitTree tree, LedgerDefinition ledger, IRowRules rules, int defaultYear, out RowRule? rule, IEnumerable<IListFilter>? filters = null, PastPoint? past = null)
     {
@@ -198,7 +198,7 @@ public sealed record EntryListState
         {
             Person = person, Ledger = ledger, Unit = unit, OwnOnly = Own && unit is not null, From = from, To = to, CreatedById = Mine ? person.Id : null,
             States = States, Search = Search, Backdated = Backdated, Sort = Sort,
-            AsOf = past, Narrowings = past is not null ? [] : [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key)).Select(filter => filter.Narrow(person, Extras[filter.Key])).OfType<EntryNarrowing>()],
+            AsOf = past, Narrowings = [.. (filters ?? []).Where(filter => Extras.ContainsKey(filter.Key) && (past is null || filter.TellsPast)).Select(filter => filter.Narrow(person, Extras[filter.Key], past)).OfType<EntryNarrowing>()],
             Filters = Filters.Where(filter => ledger.Field(filter.Key)?.IsFilter == true).ToDictionary(StringComparer.Ordinal),
         };
         if (Measure is null) return query;

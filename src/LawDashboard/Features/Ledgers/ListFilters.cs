@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Ledgers.Definitions;
 
 namespace LawDashboard.Features.Ledgers;
@@ -18,8 +19,11 @@ public interface IListFilter
     string Label { get; }
     /// <summary>Values with their labels; none where the ledger has nothing of the kind.</summary>
     IReadOnlyList<(string Value, string Label)> Options(LedgerDefinition ledger);
+    /// <summary>Whether it can tell how it was; other filters leave nothing out of the past.</summary>
+    bool TellsPast => false;
     /// <summary>Null for a value that it does not know.</summary>
-    EntryNarrowing? Narrow(Person person, string value);
+    /// <param name="past">The point in the past that is asked; null for now.</param>
+    EntryNarrowing? Narrow(Person person, string value, PastPoint? past);
 }
 
 /// <summary>A few words beside an entry in a list: 逾期3天.</summary>

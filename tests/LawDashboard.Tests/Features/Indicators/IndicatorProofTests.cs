@@ -1,5 +1,6 @@
 using LawDashboard.Data;
 using LawDashboard.Features.Accounts;
+using LawDashboard.Features.Audit;
 using LawDashboard.Features.Evidence;
 using LawDashboard.Features.Indicators;
 using LawDashboard.Features.Indicators.Definitions;
@@ -21,6 +22,7 @@ public sealed class IndicatorProofTests(Demonstration demonstration) : IClassFix
         var (unit, links) = (tree.Find("FZ") ?? tree.Roots.First(), new RowLinks(catalog, tree.Find("FZ") ?? tree.Roots.First(), 2026));
         var facts = (await demonstration.Get<UnitYears>().ReadAsync(Person.Machine, unit, 2026))!;
         var (standings, checkedRests, checkedOverlaps) = (new Standings(demonstration.Get<IndicatorReckoner>(), facts), 0, 0);
+        var last = new PastPoint("", long.MaxValue, new(2026, 12, 31), DateTime.MaxValue, "");
         foreach (var indicator in catalog.Indicators.Where(indicator => indicator.Points > 0))
         {
             var proof = (await demonstration.Get<IndicatorProofs>().OfAsync(Person.Machine, unit, 2026, indicator))!;
@@ -41,6 +43,12 @@ public sealed class IndicatorProofTests(Demonstration demonstration) : IClassFix
                 Assert.Equal(overlap.Count, await OpenedAsync(links.Both(indicator, overlap.OtherMeasure)!));
                 Assert.InRange(overlap.Count, 1, proof.Rows);
             }
+            // As of the last line of the log nothing is other than it is.
+            if (indicator.Key.Length % 4 == 0)
+            {
+                var past = (await demonstration.Get<IndicatorProofs>().OfAsync(Person.Machine, unit, 2026, indicator, last))!;
+                Assert.Equal((proof.Rows, proof.Rest, proof.Evidence, string.Join(' ', proof.Overlaps)), (past.Rows, past.Rest, past.Evidence, string.Join(' ', past.Overlaps)));
+            }
             if (!proof.Evidence.Takes) continue;
             foreach (var (shown, count) in new[] { (Shown.None, proof.Evidence.None), (Shown.Photo, proof.Evidence.Photo), (Shown.Paper, proof.Evidence.Paper) })
                 Assert.Equal(count, await OpenedAsync(links.Evidenced(indicator, shown)!));
@@ -55,6 +63,47 @@ public sealed class IndicatorProofTests(Demonstration demonstration) : IClassFix
             Assert.NotNull(rule);
             return await lists.CountAsync(query!);
         }
+    }
+
+    [DatabaseTheory, Databases]
+    public async Task Evidence_of_the_past_is_what_hung_on_the_entries_then(DatabaseKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators, services => services.AddEvidence());
+        var recorder = bench.Person(Role.Recorder, "FZ");
+        var entry = Assert.IsType<EntryResult.Done>(await bench.Entries.SubmitAsync(recorder, new(null, "lectures", "FZ", SampleCatalog.Complete("2026-03-05")))).Entry;
+        await using var db = bench.Context();
+        var told = new List<(long Sequence, Shown[] Shown)>();
+        await TellAsync(Shown.None);
+        var (photo, paper) = (new string('a', 64), new string('b', 64));
+        db.Evidence.Add(File(photo, "image/jpeg"));
+        await LineAsync("attach", photo, Shown.Photo);
+        db.Evidence.Add(File(paper, "application/pdf"));
+        await LineAsync("attach", paper, Shown.Photo, Shown.Paper);
+        (await db.Evidence.AsTracking().SingleAsync(file => file.Sha256 == photo)).Removed = true;
+        await LineAsync("detach", photo, Shown.Paper);
+        // The same photograph once more.
+        db.Evidence.Add(File(photo, "image/jpeg"));
+        await LineAsync("attach", photo, Shown.Photo, Shown.Paper);
+
+        foreach (var (sequence, expected) in told)
+            foreach (var shown in Enum.GetValues<Shown>())
+                Assert.Equal((sequence, shown, expected.Contains(shown)), (sequence, shown, await EvidenceFilter.Having(db, db.Entries, shown, new("", sequence, default, default, "")).AnyAsync()));
+
+        EvidenceFile File(string hash, string type) =>
+            new() { EntryId = entry.Id, Field = "photos", Sha256 = hash, Name = "x", ContentType = type, Size = 1, UploadedById = 1, UploadedBy = "甲", UploadedAt = ChinaTime.Now(bench.Clock) };
+
+        async Task LineAsync(string action, string hash, params Shown[] shown)
+        {
+            await using (var transaction = await db.BeginWriteAsync(default))
+            {
+                await EvidenceLog.AddAsync(db, recorder, entry, action, "x", hash, 1, ChinaTime.Now(bench.Clock), default);
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+            }
+            await TellAsync(shown);
+        }
+
+        async Task TellAsync(params Shown[] shown) => told.Add((await db.AuditEvents.MaxAsync(line => line.Sequence), shown));
     }
 
     [Fact]
