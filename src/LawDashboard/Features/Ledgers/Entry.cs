@@ -69,10 +69,11 @@ public sealed class Entry
             entry.Property(e => e.OriginLedger).HasMaxLength(64);
             // Few rows have an origin: the index holds no others.
             entry.HasIndex(e => e.OriginId).HasFilter("\"OriginId\" IS NOT NULL");
-            // Lists and counts of one ledger by date, unit and state are answered from this index alone.
-            entry.HasIndex(e => new { e.LedgerKey, e.Date, e.UnitId, e.State });
-            // What waits for review, was returned or lies as a draft: few rows of many. With what the longest waiting are found by.
+            // Lists of one ledger are read off this index in their order; counts by date, unit and state are answered from it alone.
+            entry.HasIndex(e => new { e.LedgerKey, e.Date, e.Id, e.UnitId, e.State });
+            // What waits for review, was returned or lies as a draft: few rows of many. With what the longest waiting are found by, if not too many wait.
             entry.HasIndex(e => new { e.State, e.UnitId, e.Date, e.UpdatedAt, e.OriginId });
+            entry.HasIndex(e => new { e.UpdatedAt, e.UnitId, e.Date, e.OriginId }).HasFilter(WaitingEntries.Filter).HasDatabaseName(WaitingEntries.Index);
             entry.HasIndex(e => new { e.LedgerKey, e.UnitId, e.Serial }).IsUnique();
         }
     }

@@ -52,6 +52,8 @@ public sealed record EntryQuery
     /// <summary>Free text: every word must occur in what <see cref="EntryText"/> lets this person find.</summary>
     public string? Search { get; init; }
     public EntrySort Sort { get; init; } = new();
+    /// <summary>So many wait for review that the first of them are looked for in the order of waiting; only of submitted entries of now.</summary>
+    public bool InOrderOfWaiting { get; init; }
     /// <summary>What rooms that know more of an entry than its values leave of the rows: those with an overdue time limit.</summary>
     public IReadOnlyList<EntryNarrowing> Narrowings { get; init; } = [];
     /// <summary>The point in the past that is asked; null for now. Words are then looked for in titles and serial numbers, since only now is indexed.</summary>

@@ -17,7 +17,7 @@ public static class EntryReader
     /// <summary>The entries asked for, in no particular order.</summary>
     public static IQueryable<Entry> Select(AppDbContext db, UnitTree tree, EntryQuery query)
     {
-        var entries = (query.AsOf is { } past ? PastEntries.At(db, past.Sequence) : db.Entries).AsNoTracking();
+        var entries = (query.AsOf is { } past ? PastEntries.At(db, past.Sequence) : query.InOrderOfWaiting ? WaitingEntries.InOrder(db) : db.Entries).AsNoTracking();
         if (query.Ids is { } ids) entries = OfIds(entries, ids);
         entries = InScope(entries, tree, query);
         if (query.Ledger is { } ledger) entries = entries.Where(e => e.LedgerKey == ledger.Key);

@@ -10,7 +10,7 @@ namespace LawDashboard.Features.Overview;
 /// <summary>Reads the few entries that the overview names one by one. All its figures come out of tallies, see <see cref="UnitYears"/>.</summary>
 public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
 {
-    const int LatestRows = 5, WaitingRows = 5;
+    const int LatestRows = 5, WaitingRows = 5, Many = 1_000;
 
     readonly ConditionalWeakTable<UnitYear, Task<OverviewRows>> read = [];
 
@@ -70,12 +70,18 @@ public sealed class OverviewReader(EntryLists lists, IndicatorCatalog catalog)
         return new(from, to);
     }
 
-    /// <summary>The longest waiting first. Of the many that may wait only these are looked at: since when each does, the index knows.</summary>
+    long Pending(UnitYear facts) => catalog.Ledgers.Ledgers.Select(ledger => catalog.Measure(IndicatorCatalog.EveryEntryKey(ledger.Key))).OfType<MeasureDefinition>()
+        .Sum(every => facts.Book.Value(every, MonthRange.OfYear(facts.Year), EntryState.Submitted));
+
+    /// <summary>
+    /// The longest waiting first. Of the many that may wait only these are looked at: since when each does, an index knows; which
+    /// one is asked depends on how many wait, and that the tallies know.
+    /// </summary>
     async Task<IReadOnlyList<Entry>> WaitingAsync(Person person, UnitYear facts, CancellationToken cancel)
     {
         var waiting = new EntryQuery
         {
-            Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], AsOf = facts.Past, Sort = new("updated", Descending: false),
+            Person = person, Unit = facts.Unit, From = new(facts.Year, 1, 1), To = new(facts.Year, 12, 31), States = [EntryState.Submitted], AsOf = facts.Past, Sort = new("updated", Descending: false), InOrderOfWaiting = Pending(facts) > Many,
         };
         return facts.Past is not null ? await lists.PageAsync(waiting, 1, WaitingRows, cancel)
             : await lists.OfIdsAsync(person, await lists.IdsAsync(waiting, WaitingRows, cancel), cancel);
