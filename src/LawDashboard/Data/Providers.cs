@@ -67,6 +67,17 @@ public static class Providers
     internal static DateOnly GetDay(this DbDataReader reader, int column) => reader is SqliteDataReader
         ? DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture) : reader.GetFieldValue<DateOnly>(column);
 
+    /// <summary>
+    /// The rows that a partial index holds, to be read in its order. SQLite does not weigh that only the first few are asked for
+    /// and must be told; PostgreSQL does.
+    /// </summary>
+    internal static IQueryable<T> ReadBy<T>(this AppDbContext db, string index, string filter) where T : class
+    {
+        if (db.Database.IsNpgsql()) return db.Set<T>();
+        var sql = $"""SELECT * FROM "{db.Model.FindEntityType(typeof(T))!.GetTableName()}" INDEXED BY "{index}" WHERE {filter}""";
+        return db.Set<T>().FromSqlRaw(sql);
+    }
+
     /// <summary>Whether that is the name of the PostgreSQL provider.</summary>
     internal static bool IsPostgres(string? provider) => provider?.Contains("Npgsql", StringComparison.Ordinal) == true;
 

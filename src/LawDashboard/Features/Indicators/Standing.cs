@@ -16,6 +16,9 @@ public sealed record Standing(
 {
     public bool HasPending => !Pending.IsNothing;
 
+    /// <summary>Nobody asks for it, and nothing was recorded of it this year or last: of no concern to the unit.</summary>
+    public bool IsIdle => Target is null && Value.IsNothing && Pending.IsNothing && LastYear.IsNothing;
+
     /// <summary>What a target asks for by the end of a day of its year: a part of what builds up, all of a ratio, a level or a limit.</summary>
     public decimal DueOn(Target target, DateOnly day) =>
         Accrues && Indicator.Better is Direction.More ? target.Value * Indicators.Pace.Share(target.Spread, day, target.Year) : target.Value;
@@ -82,6 +85,9 @@ public sealed class Standings(IndicatorReckoner reckoner, UnitYear facts)
 /// <param name="Slowest">The indicator furthest behind; null when none is behind.</param>
 public sealed record TaskStanding(TaskDefinition Task, IReadOnlyList<Standing> Indicators, decimal? Ratio, PaceLevel Level, Standing? Slowest)
 {
+    /// <summary>None of its indicators is of any concern to the unit.</summary>
+    public bool IsIdle => Indicators.All(standing => standing.IsIdle);
+
     /// <summary>One indicator far ahead does not hide the others.</summary>
     const decimal Cap = 1.25m;
 

@@ -1,5 +1,4 @@
 using LawDashboard.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace LawDashboard.Features.Ledgers;
 
@@ -11,7 +10,5 @@ static class WaitingEntries
 {
     public const string Index = "IX_Entries_Waiting", Filter = "\"State\" = 'Submitted'";
 
-    /// <summary>SQLite does not weigh that only a few are asked for and must be told; PostgreSQL does.</summary>
-    public static IQueryable<Entry> InOrder(AppDbContext db) =>
-        db.Database.IsNpgsql() ? db.Entries : db.Entries.FromSqlRaw($"""SELECT * FROM "Entries" INDEXED BY "{Index}" WHERE {Filter}""");
+    public static IQueryable<Entry> InOrder(AppDbContext db) => db.ReadBy<Entry>(Index, Filter);
 }
