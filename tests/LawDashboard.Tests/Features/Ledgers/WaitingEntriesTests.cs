@@ -7,11 +7,11 @@ using LawDashboard.TestSupport;
 
 namespace LawDashboard.Tests.Features.Ledgers;
 
-/// <summary>Whichever way they are looked for, those who wait longest are the same.</summary>
+/// <summary>Whichever way they are looked for, those that wait longest and the newest are the same.</summary>
 public sealed class WaitingEntriesTests
 {
     [DatabaseTheory, Databases]
-    public async Task The_longest_waiting_are_the_same_in_the_order_of_waiting(DatabaseKind kind)
+    public async Task The_longest_waiting_and_the_newest_are_those_that_a_plain_sort_finds(DatabaseKind kind)
     {
         await using var bench = await Workbench.CreateAsync(kind, SampleCatalog.Ledgers, SampleCatalog.Indicators);
         var random = new Random(20261123);
@@ -33,6 +33,9 @@ public sealed class WaitingEntriesTests
             var expected = await lists.IdsAsync(query, 5);
             Assert.Equal(expected, await lists.IdsAsync(query with { InOrderOfWaiting = true }, 5));
             if (code == "NZ") Assert.Equal(5, expected.Count);
+            // The newest, too, whether asked ledger by ledger or all at once.
+            var both = query with { States = [EntryState.Submitted, EntryState.Approved], Sort = new() };
+            Assert.Equal(await lists.IdsAsync(both, 5), (await lists.NewestAsync(both, ["lectures", "nothing"], 5)).Select(entry => entry.Id));
         }
     }
 }
